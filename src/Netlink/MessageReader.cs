@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using VffNetlink.Uapi;
+
+namespace VffNetlink;
+
+/// <summary>
+/// Walks the messages of one datagram: <c>foreach (var message in new MessageReader(datagram))</c>. The last message may
+/// lack its padding, as conntrack's sometimes do.
+/// </summary>
+public ref struct MessageReader
+{
+    private ReadOnlySpan<byte> _rest;
+    private nlmsghdr _header;
+    private ReadOnlySpan<byte> _payload;
+
+    /// <summary>Reads from the start of <paramref name="datagram"/>.</summary>
+    public MessageReader(ReadOnlySpan<byte> datagram) => _rest = datagram;
+
+    /// <summary>The message that <see cref="MoveNext"/> came to.</summary>
+    public readonly NetlinkMessage Current => new(_header, _payload);
+
+    /// <summary>This reader, for <c>foreach</c>.</summary>
+    public readonly MessageReader GetEnumerator() => this;
+
+    /// <summary>Goes to the next message; false at the datagram's end.</summary>
+    /// <exception cref="NetlinkFormatException">A header is cut, or its length runs past the datagram or is shorter than a header.</exception>
+    public bool MoveNext()
+    {
+        if (_rest.IsEmpty)
+            return false;
+        if (_rest.Length < MessageWriter.HeaderSize)
+            Throw.Format($"A datagram ends in {_rest.Length} bytes; a message header needs {MessageWriter.HeaderSize}.");
+        _header = MemoryMarshal.Read<nlmsghdr>(_rest);
+        var length = _header.nlmsg_len;
+        if (length < MessageWriter.HeaderSize || length > (uint)_rest.Length)
+            Throw.Format($"A message says that it has {length} bytes; {_rest.Length} are left in its datagram.");
+        _payload = _rest[MessageWriter.HeaderSize..(int)length];
+        _rest = _rest[Math.Min(((int)length + 3) & ~3, _rest.Length)..]; // NLMSG_ALIGN
+        return true;
+    }
+}
