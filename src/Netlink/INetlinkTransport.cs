@@ -1,0 +1,23 @@
+namespace VffNetlink;
+
+/// <summary>Datagrams out and in: the seam below which tests put a scripted kernel.</summary>
+internal interface INetlinkTransport : IDisposable
+{
+    /// <summary>The descriptor to poll, or -1 where there is none.</summary>
+    int Descriptor { get; }
+
+    /// <summary>The port that the kernel gave this socket.</summary>
+    uint PortId { get; }
+
+    /// <summary>Sends one datagram to the kernel. Returns 0 or a positive error number.</summary>
+    int Send(ReadOnlySpan<byte> datagram);
+
+    /// <summary>Takes one datagram without waiting. Returns 0 or a positive error number (EAGAIN: nothing there).</summary>
+    /// <param name="buffer">Where it goes.</param>
+    /// <param name="received">What came.</param>
+    int Receive(Span<byte> buffer, out ReceivedDatagram received);
+
+    /// <summary>Waits until there is something to take, or an error to learn of; false where the time ran out.</summary>
+    /// <param name="milliseconds">-1: without end.</param>
+    bool Wait(int milliseconds);
+}

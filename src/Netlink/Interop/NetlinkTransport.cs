@@ -1,0 +1,138 @@
+using System.Runtime.InteropServices;
+using VffNetlink.Uapi;
+
+namespace VffNetlink.Interop;
+
+/// <summary>The real thing: one AF_NETLINK socket.</summary>
+internal sealed class NetlinkTransport : INetlinkTransport
+{
+    private readonly DescriptorHandle _handle;
+
+    private NetlinkTransport(DescriptorHandle handle, uint portId)
+    {
+        _handle = handle;
+        PortId = portId;
+    }
+
+    public int Descriptor => _handle.Descriptor;
+
+    public uint PortId { get; }
+
+    /// <summary>Opens a socket in the calling thread's network namespace.</summary>
+    public static NetlinkTransport Open(NETLINK protocol, NetlinkSocketOptions options)
+    {
+        var descriptor = Libc.Socket(Libc.AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, (int)protocol);
+        if (descriptor < 0)
+            throw new NetlinkException(Marshal.GetLastPInvokeError(), $"socket {protocol}");
+        var handle = new DescriptorHandle(descriptor);
+        try
+        {
+            // Wanted on every socket: acknowledgements without the request in them, the kernel's words, and the kernel's strictness.
+            // All three are older (4.20) than any kernel this library supports.
+            Set(handle, Libc.SOL_NETLINK, Libc.NETLINK_CAP_ACK, 1, nameof(Libc.NETLINK_CAP_ACK));
+            Set(handle, Libc.SOL_NETLINK, Libc.NETLINK_EXT_ACK, 1, nameof(Libc.NETLINK_EXT_ACK));
+            Set(handle, Libc.SOL_NETLINK, Libc.NETLINK_GET_STRICT_CHK, 1, nameof(Libc.NETLINK_GET_STRICT_CHK));
+            SetBuffer(handle, Libc.SO_RCVBUFFORCE, Libc.SO_RCVBUF, options.ReceiveBuffer);
+            SetBuffer(handle, Libc.SO_SNDBUFFORCE, Libc.SO_SNDBUF, options.SendBuffer);
+            var address = new Libc.SockaddrNl { Family = Libc.AF_NETLINK };
+            var length = Marshal.SizeOf<Libc.SockaddrNl>();
+            if (Libc.Bind(descriptor, address, length) < 0)
+                throw new NetlinkException(Marshal.GetLastPInvokeError(), $"bind {protocol}");
+            if (Libc.GetSockName(descriptor, ref address, ref length) < 0)
+                throw new NetlinkException(Marshal.GetLastPInvokeError(), $"getsockname {protocol}");
+            return new NetlinkTransport(handle, address.PortId);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    public void Join(uint group) => Set(_handle, Libc.SOL_NETLINK, Libc.NETLINK_ADD_MEMBERSHIP, (int)group, $"NETLINK_ADD_MEMBERSHIP {group}");
+
+    public void Leave(uint group) => Set(_handle, Libc.SOL_NETLINK, Libc.NETLINK_DROP_MEMBERSHIP, (int)group, $"NETLINK_DROP_MEMBERSHIP {group}");
+
+    /// <summary>The receive buffer as the kernel counts it, bookkeeping included (twice what was asked for).</summary>
+    public int ReceiveBuffer
+    {
+        get
+        {
+            int value = 0, length = sizeof(int);
+            return Libc.GetSockOpt(Descriptor, Libc.SOL_SOCKET, Libc.SO_RCVBUF, ref value, ref length) < 0
+                ? throw new NetlinkException(Marshal.GetLastPInvokeError(), "getsockopt SO_RCVBUF")
+                : value;
+        }
+    }
+
+    public unsafe int Send(ReadOnlySpan<byte> datagram)
+    {
+        fixed (byte* bytes = datagram)
+        {
+            while (true)
+            {
+                if (Libc.Send(Descriptor, bytes, datagram.Length, 0) >= 0)
+                    return 0;
+                var errno = Marshal.GetLastPInvokeError();
+                if (errno != Errno.EINTR)
+                    return errno;
+            }
+        }
+    }
+
+    public unsafe int Receive(Span<byte> buffer, out ReceivedDatagram received)
+    {
+        Libc.SockaddrNl address;
+        var addressLength = sizeof(Libc.SockaddrNl);
+        fixed (byte* bytes = buffer)
+        {
+            while (true)
+            {
+                var length = Libc.ReceiveFrom(Descriptor, bytes, buffer.Length, Libc.MSG_DONTWAIT | Libc.MSG_TRUNC, &address, &addressLength);
+                if (length >= 0)
+                {
+                    received = new ReceivedDatagram((int)length, address.PortId);
+                    return 0;
+                }
+
+                var errno = Marshal.GetLastPInvokeError();
+                if (errno == Errno.EINTR)
+                    continue;
+                received = default;
+                return errno;
+            }
+        }
+    }
+
+    public unsafe bool Wait(int milliseconds)
+    {
+        var poll = new Libc.PollFd { Descriptor = Descriptor, Events = Libc.POLLIN };
+        var deadline = milliseconds < 0 ? long.MaxValue : Environment.TickCount64 + milliseconds;
+        while (true)
+        {
+            var ready = Libc.Poll(&poll, 1, milliseconds);
+            if (ready >= 0)
+                return ready > 0;
+            var errno = Marshal.GetLastPInvokeError();
+            if (errno != Errno.EINTR)
+                throw new NetlinkException(errno, "poll");
+            if (milliseconds >= 0)
+                milliseconds = (int)Math.Max(0, deadline - Environment.TickCount64);
+        }
+    }
+
+    public void Dispose() => _handle.Dispose();
+
+    private static void Set(DescriptorHandle handle, int level, int name, int value, string what)
+    {
+        if (Libc.SetSockOpt(handle.Descriptor, level, name, value, sizeof(int)) < 0)
+            throw new NetlinkException(Marshal.GetLastPInvokeError(), $"setsockopt {what}");
+    }
+
+    private static void SetBuffer(DescriptorHandle handle, int forced, int plain, int? bytes)
+    {
+        // Beyond the system's limit only with CAP_NET_ADMIN; up to it for everyone.
+        if (bytes is { } size && Libc.SetSockOpt(handle.Descriptor, Libc.SOL_SOCKET, forced, size, sizeof(int)) < 0)
+            Set(handle, Libc.SOL_SOCKET, plain, size, $"buffer of {size} bytes");
+    }
+}

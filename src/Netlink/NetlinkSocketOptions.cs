@@ -1,0 +1,20 @@
+namespace VffNetlink;
+
+/// <summary>How a socket is opened. The defaults suit requests and dumps; event readers want a larger receive buffer.</summary>
+public sealed record NetlinkSocketOptions
+{
+    /// <summary>The network namespace to open the socket in; null: the calling thread's.</summary>
+    public NetworkNamespace? Namespace { get; init; }
+
+    /// <summary>
+    /// The kernel's receive buffer in bytes (<c>SO_RCVBUF</c>; past the system's limit with CAP_NET_ADMIN); null: the system's default.
+    /// Batches size their datagrams so that all answers fit.
+    /// </summary>
+    public int? ReceiveBuffer { get; init; } = 1 << 20;
+
+    /// <summary>The kernel's send buffer in bytes (<c>SO_SNDBUF</c>): the longest datagram, and so the longest nf_tables transaction.</summary>
+    public int? SendBuffer { get; init; } = 1 << 20;
+
+    /// <summary>How long a reply may take before <see cref="TimeoutException"/>; the kernel's own locks are usually what is waited for.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+}

@@ -1,0 +1,137 @@
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using VffNetlink.Interop;
+
+namespace VffNetlink;
+
+/// <summary>
+/// A network namespace, held open. A socket opened in it stays in it; the thread that did so was made for the purpose and
+/// ends afterwards, so no pool thread ever changes its namespace.
+/// </summary>
+public sealed class NetworkNamespace : IDisposable
+{
+    private readonly DescriptorHandle _handle;
+
+    private NetworkNamespace(DescriptorHandle handle) => _handle = handle;
+
+    /// <summary>The descriptor, for system calls made while this object lives.</summary>
+    public int Descriptor => _handle.Descriptor;
+
+    /// <summary>The namespace that <c>ip netns</c> knows by this name (a file in <c>/run/netns</c>).</summary>
+    /// <exception cref="NetlinkException">There is none (ENOENT), or it may not be opened.</exception>
+    public static NetworkNamespace OpenByName(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (name.Contains('/', StringComparison.Ordinal) || name is "." or "..")
+            throw new ArgumentException($"\"{name}\" is not a name of a network namespace; a path is opened with OpenByPath.", nameof(name));
+        return OpenByPath("/run/netns/" + name);
+    }
+
+    /// <summary>The namespace behind a file such as <c>/proc/1234/ns/net</c>.</summary>
+    /// <exception cref="NetlinkException">It cannot be opened.</exception>
+    public static NetworkNamespace OpenByPath(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var descriptor = Libc.Open(path, Libc.O_RDONLY | Libc.O_CLOEXEC);
+        return descriptor < 0
+            ? throw new NetlinkException(Marshal.GetLastPInvokeError(), $"open network namespace {path}")
+            : new NetworkNamespace(new DescriptorHandle(descriptor));
+    }
+
+    /// <summary>The namespace of a process.</summary>
+    /// <exception cref="NetlinkException">There is no such process, or it may not be looked at.</exception>
+    public static NetworkNamespace OpenByProcess(int processId) => OpenByPath($"/proc/{processId}/ns/net");
+
+    /// <summary>The calling thread's namespace.</summary>
+    /// <exception cref="NetlinkException">It cannot be opened.</exception>
+    public static NetworkNamespace OpenCurrent() => OpenByPath("/proc/thread-self/ns/net");
+
+    /// <summary>
+    /// A new, empty namespace without a name (needs CAP_SYS_ADMIN). The kernel removes it, and all in it, when this object and
+    /// every socket opened in it are gone.
+    /// </summary>
+    /// <exception cref="NetlinkException">The privilege is missing (EPERM).</exception>
+    public static NetworkNamespace Create() => OnOwnThread(static _ =>
+    {
+        if (Libc.Unshare(Libc.CLONE_NEWNET) < 0)
+            throw new NetlinkException(Marshal.GetLastPInvokeError(), "unshare CLONE_NEWNET");
+        return OpenCurrent();
+    }, 0);
+
+    /// <summary>Runs a function on a thread of its own inside the namespace and waits for it. What it opens there stays there.</summary>
+    /// <exception cref="NetlinkException">The namespace may not be entered (EPERM: CAP_SYS_ADMIN is missing).</exception>
+    public T Run<T>(Func<T> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return OnOwnThread(static state =>
+        {
+            state.Self.Enter();
+            return state.function();
+        }, (Self: this, function));
+    }
+
+    /// <summary>Runs an action on a thread of its own inside the namespace and waits for it.</summary>
+    /// <exception cref="NetlinkException">The namespace may not be entered (EPERM: CAP_SYS_ADMIN is missing).</exception>
+    public void Run(Action action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        Run(() =>
+        {
+            action();
+            return 0;
+        });
+    }
+
+    /// <summary>Starts a background thread that lives inside the namespace, for work that opens sockets as it goes.</summary>
+    /// <param name="name">The thread's name.</param>
+    /// <param name="action">What it does; an exception that leaves it ends the process, as on any thread.</param>
+    public Thread Start(string name, Action action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        var thread = new Thread(() =>
+        {
+            Enter();
+            action();
+        })
+        {
+            IsBackground = true,
+            Name = name,
+        };
+        thread.Start();
+        return thread;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _handle.Dispose();
+
+    private void Enter()
+    {
+        if (Libc.SetNs(Descriptor, Libc.CLONE_NEWNET) < 0)
+            throw new NetlinkException(Marshal.GetLastPInvokeError(), "setns CLONE_NEWNET");
+    }
+
+    private static T OnOwnThread<TState, T>(Func<TState, T> function, TState state)
+    {
+        var result = default(T)!;
+        ExceptionDispatchInfo? failure = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                result = function(state);
+            }
+            catch (Exception exception)
+            {
+                failure = ExceptionDispatchInfo.Capture(exception);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = "network namespace",
+        };
+        thread.Start();
+        thread.Join();
+        failure?.Throw();
+        return result;
+    }
+}
