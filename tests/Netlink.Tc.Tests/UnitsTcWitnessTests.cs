@@ -1,7 +1,7 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using VffNetlink.Testing;
 
 namespace VffNetlink.Tc.Tests;
 
@@ -44,35 +44,23 @@ public class UnitsTcWitnessTests
 
     private static string Tc(string? option, string batch)
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root for a network namespace");
-        var start = new ProcessStartInfo("unshare") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { "-n", "tc", option, "-batch", "-" })
+        Requires.Namespaces();
+        Requires.Tool("unshare");
+        Requires.Tool("tc");
+        var start = new ProcessStartInfo(Witness.Find("unshare")!) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in new[] { "-n", Witness.Find("tc"), option, "-batch", "-" })
         {
             if (argument != null)
                 start.ArgumentList.Add(argument);
         }
 
-        Process process;
-        try
-        {
-            process = Process.Start(start)!;
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("needs unshare (util-linux)");
-            throw;
-        }
-
-        using (process)
-        {
-            var error = process.StandardError.ReadToEndAsync();
-            process.StandardInput.Write(batch);
-            process.StandardInput.Close();
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            Assert.SkipWhen(process.ExitCode == 127, "needs tc (iproute2)");
-            Assert.True(process.ExitCode == 0, error.GetAwaiter().GetResult());
-            return output;
-        }
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        process.StandardInput.Write(batch);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, error.GetAwaiter().GetResult());
+        return output;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using VffNetlink.Testing;
 using VffQos.Sources;
 using VffQos.Sources.Xray;
 
@@ -167,23 +168,16 @@ public class XrayLineTests
             Encoding.UTF8.GetBytes("2026/11/21 10:00:00.123456 from udp:[2001:db8::2]:41000 accepted udp:1.1.1.1:53 [hy2-in -> direct] email: bob"),
             Encoding.UTF8.GetBytes("2026/11/21 10:00:00 [Info] from somewhere"),
         ];
-        long Run()
+        var accepted = 0;
+        Allocations.None(() =>
         {
-            var accepted = 0L;
-            for (var i = 0; i < 10_000; i++)
+            foreach (var text in texts)
             {
-                if (XrayLine.TryParse(texts[i % 3], out var line) && line.Client.Port != 0)
+                if (XrayLine.TryParse(text, out var line) && line.Client.Port != 0)
                     accepted++;
             }
-
-            return accepted;
-        }
-
-        Run();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var accepted = Run();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.Equal(6667, accepted);
+        });
+        Assert.True(accepted > 20_000);
     }
 
     [Fact]
