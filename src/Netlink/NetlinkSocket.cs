@@ -19,6 +19,7 @@ public sealed class NetlinkSocket : IDisposable
     private readonly Lock _lock = new();
     private readonly byte[] _receiveBuffer = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
     private readonly int _timeout;
+    private byte[] _requestBuffer = new byte[4096];
     private uint _sequence;
     private bool _disposed;
 
@@ -69,14 +70,32 @@ public sealed class NetlinkSocket : IDisposable
     /// <exception cref="TimeoutException">There was none in time.</exception>
     public bool TryRequest(Span<byte> request, AttributeSpace? space, out NetlinkError error)
     {
-        using var replies = Send(request, NLM_F.NLM_F_ACK, space);
-        while (replies.MoveNext())
+        Acquire();
+        ReplyReader replies;
+        try
         {
-            // Some requests echo an object before the acknowledgement; whoever wants it uses Exchange.
+            replies = Send(request, NLM_F.NLM_F_ACK, space);
+        }
+        catch
+        {
+            Release();
+            throw;
         }
 
-        error = replies.Error;
-        return error.IsSuccess;
+        try
+        {
+            while (replies.MoveNext())
+            {
+                // Some requests echo an object before the acknowledgement; whoever wants it uses Exchange.
+            }
+
+            error = replies.Error;
+            return error.IsSuccess;
+        }
+        finally
+        {
+            replies.Dispose();
+        }
     }
 
     /// <summary>Sends one request and reads the objects that answer it, up to its acknowledgement or the dump's end.</summary>
@@ -87,10 +106,24 @@ public sealed class NetlinkSocket : IDisposable
     /// is left running.
     /// </returns>
     /// <exception cref="NetlinkException">Sending failed.</exception>
-    public ReplyReader Exchange(Span<byte> request, AttributeSpace? space = null)
+    public ReplyReader Exchange(scoped ReadOnlySpan<byte> request, AttributeSpace? space = null)
     {
-        var isDump = (MemoryMarshal.Read<nlmsghdr>(request).nlmsg_flags & NLM_F.NLM_F_DUMP) == NLM_F.NLM_F_DUMP;
-        return Send(request, isDump ? NLM_F.NONE : NLM_F.NLM_F_ACK, space);
+        Acquire();
+        try
+        {
+            // Kept here while the answer is read, so that a caller may build it on its stack.
+            if (_requestBuffer.Length < request.Length)
+                _requestBuffer = new byte[request.Length];
+            request.CopyTo(_requestBuffer);
+            var copy = _requestBuffer.AsSpan(0, request.Length);
+            var isDump = (MemoryMarshal.Read<nlmsghdr>(copy).nlmsg_flags & NLM_F.NLM_F_DUMP) == NLM_F.NLM_F_DUMP;
+            return Send(copy, isDump ? NLM_F.NONE : NLM_F.NLM_F_ACK, space);
+        }
+        catch
+        {
+            Release();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -167,25 +200,17 @@ public sealed class NetlinkSocket : IDisposable
         }
     }
 
+    /// <summary>Sends for a caller that has acquired the socket; the reader gives it back.</summary>
     private ReplyReader Send(Span<byte> request, NLM_F flags, AttributeSpace? space)
     {
         if (request.Length < MessageWriter.HeaderSize)
             throw new ArgumentException($"A netlink message has at least {MessageWriter.HeaderSize} bytes.", nameof(request));
-        Acquire();
-        try
-        {
-            var sequence = TakeSequences(1);
-            ref var header = ref Unsafe.As<byte, nlmsghdr>(ref request[0]);
-            header.nlmsg_flags |= NLM_F.NLM_F_REQUEST | flags;
-            header.nlmsg_seq = sequence;
-            header.nlmsg_pid = 0;
-            SendDatagram(request);
-            return new ReplyReader(this, request, sequence, space);
-        }
-        catch
-        {
-            Release();
-            throw;
-        }
+        var sequence = TakeSequences(1);
+        ref var header = ref Unsafe.As<byte, nlmsghdr>(ref request[0]);
+        header.nlmsg_flags |= NLM_F.NLM_F_REQUEST | flags;
+        header.nlmsg_seq = sequence;
+        header.nlmsg_pid = 0;
+        SendDatagram(request);
+        return new ReplyReader(this, request, sequence, space);
     }
 }
