@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text.Unicode;
+using VffQos.Users;
 
 namespace VffQos.Sources.Xray;
 
@@ -18,9 +18,6 @@ internal readonly ref struct XrayLine
 {
     /// <summary>Longer lines are not Xray's: a TO holds at most an 8 KiB URL.</summary>
     public const int MaxLength = 16 * 1024;
-
-    /// <summary>Bytes of a user's name in UTF-8.</summary>
-    public const int MaxUserLength = 256;
 
     private static readonly SearchValues<byte> ControlBytes =
         SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (byte)c), 0x7f]);
@@ -84,9 +81,16 @@ internal readonly ref struct XrayLine
         if (email < 0 || email + " email: ".Length == rest.Length)
             return XrayLineVerdict.NoUser;
         var name = rest[(email + " email: ".Length)..];
-        var verdict = CheckUser(name);
-        if (verdict != XrayLineVerdict.Accepted)
-            return verdict;
+        switch (UserName.Check(name))
+        {
+            case UserNameFault.None:
+                break;
+            case UserNameFault.ControlCharacters:
+                return XrayLineVerdict.ControlCharacters;
+            default:
+                return XrayLineVerdict.BadUser;
+        }
+
         user = name;
         return ParseClient(clientField, out client, out transport);
     }
@@ -97,22 +101,6 @@ internal readonly ref struct XrayLine
         && (beforeFrom.IndexOf("[Debug] "u8) >= 0 || beforeFrom.IndexOf("[Info] "u8) >= 0
             || beforeFrom.IndexOf("[Warning] "u8) >= 0 || beforeFrom.IndexOf("[Error] "u8) >= 0
             || beforeFrom.IndexOf("[Unknown] "u8) >= 0);
-
-    private static XrayLineVerdict CheckUser(ReadOnlySpan<byte> user)
-    {
-        if (user.Length > MaxUserLength || !Utf8.IsValid(user))
-            return XrayLineVerdict.BadUser;
-        // C0 and DEL were looked for in the whole line; what is left is C1, U+0080 to U+009F.
-        for (var i = user.IndexOf((byte)0xc2); i >= 0;)
-        {
-            if (user[i + 1] < 0xa0)
-                return XrayLineVerdict.ControlCharacters;
-            var next = user[(i + 1)..].IndexOf((byte)0xc2);
-            i = next < 0 ? -1 : i + 1 + next;
-        }
-
-        return XrayLineVerdict.Accepted;
-    }
 
     private static XrayLineVerdict ParseClient(ReadOnlySpan<byte> field, out ClientEndpoint client, out ClientTransport transport)
     {

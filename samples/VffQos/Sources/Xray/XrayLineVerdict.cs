@@ -21,7 +21,7 @@ internal enum XrayLineVerdict : byte
     /// <summary>An accepted connection of nobody in particular: an inbound without users, or Xray's own DNS queries.</summary>
     NoUser,
 
-    /// <summary>The user's name is longer than <see cref="XrayLine.MaxUserLength"/> or is not UTF-8.</summary>
+    /// <summary>The user's name is longer than <see cref="Users.UserName.MaxLength"/> or is not UTF-8.</summary>
     BadUser,
 
     /// <summary>The client is no address with a port, or one that no packet can come from.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using VffQos.Sources.Xray;
+using VffQos.Users;
 
 namespace VffQos.Tests.Sources.Xray;
 
@@ -94,7 +95,7 @@ public class XrayLinePropertyTests
         if (!XrayLine.TryParse(text, out var line))
             return line.Verdict != XrayLineVerdict.Accepted;
         var user = Encoding.UTF8.GetString(line.User);
-        return line.User.Length is > 0 and <= XrayLine.MaxUserLength
+        return line.User.Length is > 0 and <= UserName.MaxLength
             && !user.Any(char.IsControl) && !user.Contains('\ufffd', StringComparison.Ordinal)
             && line.Client.Port != 0 && line.Client.Address != 0 && !line.Client.IsLoopback;
     }

@@ -1,0 +1,11 @@
+namespace VffQos.Tests;
+
+/// <summary>A clock that stands still until the test moves it.</summary>
+internal sealed class FakeClock : TimeProvider
+{
+    private DateTimeOffset _now = new(2026, 11, 21, 10, 0, 0, TimeSpan.Zero);
+
+    public void Advance(TimeSpan time) => _now += time;
+
+    public override DateTimeOffset GetUtcNow() => _now;
+}
