@@ -1,0 +1,47 @@
+using VffNetlink.Testing;
+using Xunit.Sdk;
+
+namespace VffNetlink.Tests.Uapi;
+
+public class UapiTests
+{
+    private static readonly string[] Headers =
+    [
+        "sys/socket.h", "linux/netlink.h", "linux/rtnetlink.h", "linux/if.h", "linux/if_link.h", "linux/if_addr.h", "linux/veth.h",
+        "linux/netfilter/nfnetlink.h",
+    ];
+
+    [Fact]
+    public void Constants_And_Structs_Are_Those_Of_The_Headers()
+    {
+        var compared = new UapiCheck { Library = typeof(NetlinkSocket).Assembly, Headers = Headers }.Run();
+        Assert.True(compared > 200, $"only {compared} numbers were compared");
+    }
+
+    [Theory]
+    [InlineData("RTM_NEWLINK", "RTM_DELLINK", "RTM_DELLINK is 16 here and 17 in the headers")]
+    [InlineData("rtmsg", "struct ifaddrmsg", "sizeof(struct ifaddrmsg) is 12 here and 8 in the headers")]
+    [InlineData("rtmsg.rtm_table", "rtm_scope", "offsetof(struct rtmsg, rtm_scope) is 4 here and 6 in the headers")]
+    [InlineData("ifinfomsg.ifi_index", "ifi_type", "sizeof(((struct ifinfomsg *)0)->ifi_type) is 4 here and 2 in the headers")]
+    [InlineData("IFLA_MTU", "IFLA_NO_SUCH", "IFLA_NO_SUCH: the headers do not have it")]
+    [InlineData("rtmsg.rtm_table", "rtm_no_such", "offsetof(struct rtmsg, rtm_no_such): the headers do not have it")]
+    public void What_Differs_Fails_The_Check_By_Name(string ours, string theirs, string fault)
+    {
+        var check = new UapiCheck { Library = typeof(NetlinkSocket).Assembly, Headers = Headers, InC = new Dictionary<string, string> { [ours] = theirs } };
+        Assert.Contains(fault, Assert.Throws<TrueException>(() => check.Run()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_The_Headers_Lack_Is_Left_Out_Where_It_Is_Listed()
+    {
+        var check = new UapiCheck
+        {
+            Library = typeof(NetlinkSocket).Assembly,
+            Headers = Headers,
+            InC = new Dictionary<string, string> { ["IFLA_MTU"] = "IFLA_NO_SUCH" },
+            Newer = new Dictionary<string, string> { ["IFLA_MTU"] = "not in any kernel" },
+            Ours = new Dictionary<string, string> { ["nlmsghdr.nlmsg_seq"] = "nothing", ["NO_SUCH"] = "stale" },
+        };
+        Assert.Equal("NO_SUCH: listed as ours, but nothing here has that name", Assert.Throws<TrueException>(() => check.Run()).Message.Trim());
+    }
+}
