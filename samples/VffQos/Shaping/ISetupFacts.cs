@@ -1,0 +1,14 @@
+namespace VffQos.Shaping;
+
+/// <summary>
+/// What the kernel cannot tell about the time before us, kept where it outlives the daemon: a set fact is on disk when
+/// <see cref="Set"/> returns.
+/// </summary>
+internal interface ISetupFacts
+{
+    /// <summary>The value of a fact; null where it was never set.</summary>
+    string? Get(string key);
+
+    /// <summary>Remembers a fact in place of what it was before; null forgets it.</summary>
+    void Set(string key, string? value);
+}
