@@ -9,8 +9,8 @@ internal interface ILinkGuard
     /// <summary>The descriptor to poll for readability and errors.</summary>
     int Descriptor { get; }
 
-    /// <summary>When <see cref="Work"/> wants to be called without the descriptor being ready, on the shaper's clock; null: not at all.</summary>
-    DateTimeOffset? Deadline { get; }
+    /// <summary>How long from now until <see cref="Work"/> wants to be called though the descriptor is not ready; null: not at all.</summary>
+    TimeSpan? NextWork { get; }
 
     /// <summary>Reads what there is to read and does what has become due. Never throws for what can be tried again later.</summary>
     void Work();
