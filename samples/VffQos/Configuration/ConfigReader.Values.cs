@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using VffNetlink.Tc;
+using VffQos.DataPlanes;
 using VffQos.Marks;
 using VffQos.Users;
 
@@ -72,19 +73,19 @@ internal sealed partial class ConfigReader
         return null;
     }
 
-    private DataPlaneChoice ReadDataPlane(ConfigNode node, string path)
+    private DataPlaneKind? ReadDataPlane(ConfigNode node, string path)
     {
         switch (node.Kind == JsonTokenType.String ? node.Text : null)
         {
             case "auto":
-                return DataPlaneChoice.Auto;
+                return null;
             case "maps":
-                return DataPlaneChoice.Maps;
+                return DataPlaneKind.Maps;
             case "marks":
-                return DataPlaneChoice.Marks;
+                return DataPlaneKind.Marks;
             default:
                 Refuse(node, path, "\"auto\", \"maps\" or \"marks\"");
-                return default;
+                return null;
         }
     }
 

@@ -1,4 +1,5 @@
 using VffNetlink.Tc;
+using VffQos.DataPlanes;
 using VffQos.Marks;
 using VffQos.Users;
 
@@ -22,8 +23,8 @@ internal sealed record VffQosConfig
     /// <summary>Where marks of users and places in logs are kept; made when missing.</summary>
     public string StateDirectory { get; init; } = "/var/lib/vffqos";
 
-    /// <summary>Which kernel parts to use.</summary>
-    public DataPlaneChoice DataPlane { get; init; }
+    /// <summary>How packets find their classes; null: what the kernel passes the probe of, maps before marks.</summary>
+    public DataPlaneKind? DataPlane { get; init; }
 
     /// <summary>The bits of the conntrack mark that are ours.</summary>
     public MarkSpace Marks { get; init; } = new(MarkSpace.DefaultMask);

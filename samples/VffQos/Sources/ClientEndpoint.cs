@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Net;
+using VffNetlink;
 
 namespace VffQos.Sources;
 
@@ -7,67 +7,78 @@ namespace VffQos.Sources;
 /// The address and port that a client's packets come from. An IPv4-mapped IPv6 address is the IPv4 address that it maps: on
 /// the wire, and so in conntrack, there is no other.
 /// </summary>
-internal readonly record struct ClientEndpoint
+/// <param name="Address">The address, never a mapped one when it was parsed.</param>
+/// <param name="Port">The port in the machine's byte order.</param>
+internal readonly record struct ClientEndpoint(InetAddress Address, ushort Port)
 {
-    private static readonly UInt128 MappedPrefix = new(0, 0xffff_0000_0000);
+    private static ReadOnlySpan<byte> MappedPrefix => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
 
-    /// <summary>An IPv4 endpoint.</summary>
-    /// <param name="address">The address as a number: 10.0.0.1 is 0x0a000001.</param>
-    /// <param name="port">The port in the machine's byte order.</param>
-    public ClientEndpoint(uint address, ushort port)
-    {
-        Address = address;
-        Port = port;
-    }
-
-    /// <summary>An IPv6 endpoint, or an IPv4 one where the address is mapped.</summary>
-    /// <param name="address">The address as a number, most significant group first.</param>
-    /// <param name="port">The port in the machine's byte order.</param>
-    public ClientEndpoint(UInt128 address, ushort port)
-    {
-        var isMapped = address >> 32 == MappedPrefix >> 32;
-        Address = isMapped ? (uint)address : address;
-        IsIPv6 = !isMapped;
-        Port = port;
-    }
-
-    /// <summary>The address as a number, an IPv4 one in the low 32 bits.</summary>
-    public UInt128 Address { get; }
-
-    /// <summary>Whether <see cref="Address"/> has 128 bits.</summary>
-    public bool IsIPv6 { get; }
-
-    /// <summary>The port in the machine's byte order.</summary>
-    public ushort Port { get; }
+    private static ReadOnlySpan<byte> Loopback6 => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
 
     /// <summary>An address that only this host can have: 127.0.0.0/8 and ::1.</summary>
-    public bool IsLoopback => IsIPv6 ? Address == 1 : (uint)Address >> 24 == 127;
+    public bool IsLoopback => Address.IsIPv4 ? Address.AsSpan()[0] == 127 : Address.AsSpan().SequenceEqual(Loopback6);
 
-    /// <summary>Whether packets can come from here at all: no group, no broadcast, not "any", and a port.</summary>
-    public bool CanBeSource => Port != 0 && (IsIPv6
-        ? Address != 0 && Address >> 120 != 0xff
-        : (uint)Address >> 24 != 0 && (uint)Address >> 28 != 0xe && (uint)Address != uint.MaxValue);
-
-    /// <summary>Writes the address in network byte order.</summary>
-    /// <param name="destination">Room for 16 bytes; 4 do for IPv4.</param>
-    /// <returns>4 or 16.</returns>
-    public int WriteAddress(Span<byte> destination)
+    /// <summary>Whether packets can come from here at all: a port, and an address that is no group, not "any" and not everyone.</summary>
+    public bool CanBeSource
     {
-        if (IsIPv6)
+        get
         {
-            BinaryPrimitives.WriteUInt128BigEndian(destination, Address);
-            return 16;
+            var bytes = Address.AsSpan();
+            if (Port == 0 || bytes.IsEmpty)
+                return false;
+            if (Address.IsIPv6)
+                return bytes[0] != 0xff && bytes.ContainsAnyExcept((byte)0);
+            return bytes[0] is not (0 or (>= 224 and <= 239)) && BinaryPrimitives.ReadUInt32BigEndian(bytes) != uint.MaxValue;
+        }
+    }
+
+    /// <summary>
+    /// Reads <c>203.0.113.7:443</c>, <c>[2001:db8::2]:443</c> or <c>[fe80::1%eth0]:443</c> in UTF-8, without allocating; a zone is left out.
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out ClientEndpoint endpoint)
+    {
+        endpoint = default;
+        var colon = text.LastIndexOf((byte)':');
+        if (colon < 0 || !TryParsePort(text[(colon + 1)..], out var port))
+            return false;
+        var host = text[..colon];
+        var isBracketed = host is [(byte)'[', .., (byte)']'];
+        if (isBracketed)
+        {
+            host = host[1..^1];
+            var zone = host.IndexOf((byte)'%');
+            if (zone >= 0 && zone == host.Length - 1)
+                return false;
+            if (zone >= 0)
+                host = host[..zone];
         }
 
-        BinaryPrimitives.WriteUInt32BigEndian(destination, (uint)Address);
-        return 4;
+        if (!InetAddress.TryParse(host, out var address) || address.IsIPv6 != isBracketed)
+            return false;
+        endpoint = new(WithoutMapping(address), port);
+        return true;
     }
 
     /// <summary>As <c>203.0.113.7:443</c> or <c>[2001:db8::2]:443</c>.</summary>
-    public override string ToString()
+    public override string ToString() => Address.IsIPv6 ? $"[{Address}]:{Port}" : $"{Address}:{Port}";
+
+    private static InetAddress WithoutMapping(InetAddress address) =>
+        address.IsIPv6 && address.AsSpan().StartsWith(MappedPrefix) ? new InetAddress(address.AsSpan()[12..]) : address;
+
+    private static bool TryParsePort(ReadOnlySpan<byte> text, out ushort port)
     {
-        Span<byte> bytes = stackalloc byte[16];
-        var length = WriteAddress(bytes);
-        return new IPEndPoint(new IPAddress(bytes[..length]), Port).ToString();
+        port = 0;
+        if (text.Length is 0 or > 5)
+            return false;
+        var value = 0;
+        foreach (var digit in text)
+        {
+            if (digit is < (byte)'0' or > (byte)'9')
+                return false;
+            value = (value * 10) + (digit - '0');
+        }
+
+        port = (ushort)value;
+        return value <= ushort.MaxValue;
     }
 }

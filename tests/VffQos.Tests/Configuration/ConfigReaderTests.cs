@@ -31,7 +31,7 @@ public class ConfigReaderTests
         Assert.Equal("vffqos0", config.Ifb);
         Assert.Equal(Rate.Parse("1gbit"), config.Ceil);
         Assert.Equal("/var/lib/vffqos", config.StateDirectory);
-        Assert.Equal(DataPlaneChoice.Auto, config.DataPlane);
+        Assert.Null(config.DataPlane);
         Assert.Equal(0xffffu, config.Marks.Mask);
         Assert.Equal(TimeSpan.FromMinutes(30), config.Remember);
         Assert.Equal(new DefaultLimits(Rate.Parse("1gbit"), null), config.Default);
@@ -51,7 +51,7 @@ public class ConfigReaderTests
         Assert.Equal("vffqos0", config.Ifb);
         Assert.Equal(Rate.Parse("1gbit"), config.Ceil);
         Assert.Equal("/var/lib/vffqos", config.StateDirectory);
-        Assert.Equal(DataPlaneChoice.Auto, config.DataPlane);
+        Assert.Null(config.DataPlane);
         Assert.Equal(MarkSpace.DefaultMask, config.Marks.Mask);
         Assert.Equal(TimeSpan.FromMinutes(10), config.Remember);
         Assert.Equal(new DefaultLimits(Rate.Parse("1gbit"), null), config.Default);
@@ -77,6 +77,13 @@ public class ConfigReaderTests
         Assert.Equal(new(Rate.Parse("1mbit"), Rate.Parse("9mbit")), config.LimitsOf("a"));
         Assert.Equal(new(Rate.Parse("50mbit"), Rate.Parse("9mbit")), config.LimitsOf("b"));
     }
+
+    [Theory]
+    [InlineData("auto", null)]
+    [InlineData("maps", "Maps")]
+    [InlineData("marks", "Marks")]
+    public void DataPlane_IsRead(string word, string? kind) =>
+        Assert.Equal(kind, Read($$"""{ "dataPlane": "{{word}}", {{Sources}} }""").DataPlane?.ToString());
 
     [Fact]
     public void SeveralSources_AreRead()

@@ -116,7 +116,7 @@ internal readonly ref struct XrayLine
             field = field["tcp:".Length..];
         if (IsMasked(field))
             return XrayLineVerdict.MaskedClient;
-        if (!Utf8Address.TryParseEndpoint(field, out var endpoint) || !endpoint.CanBeSource)
+        if (!ClientEndpoint.TryParse(field, out var endpoint) || !endpoint.CanBeSource)
             return XrayLineVerdict.BadClient;
         client = endpoint;
         return endpoint.IsLoopback ? XrayLineVerdict.LocalClient : XrayLineVerdict.Accepted;

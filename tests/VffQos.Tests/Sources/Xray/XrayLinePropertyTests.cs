@@ -97,6 +97,6 @@ public class XrayLinePropertyTests
         var user = Encoding.UTF8.GetString(line.User);
         return line.User.Length is > 0 and <= UserName.MaxLength
             && !user.Any(char.IsControl) && !user.Contains('\ufffd', StringComparison.Ordinal)
-            && line.Client.Port != 0 && line.Client.Address != 0 && !line.Client.IsLoopback;
+            && line.Client.CanBeSource && !line.Client.IsLoopback;
     }
 }
