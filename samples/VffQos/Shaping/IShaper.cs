@@ -9,7 +9,7 @@ namespace VffQos.Shaping;
 internal interface IShaper : IDisposable
 {
     /// <summary>The data plane in use.</summary>
-    DataPlaneChoice Plane { get; }
+    ChosenDataPlane Plane { get; }
 
     /// <summary>Keeps packets from being redirected into nowhere.</summary>
     ILinkGuard Guard { get; }

@@ -1,4 +1,5 @@
 using VffNetlink.Tc;
+using VffQos.Configuration;
 using VffQos.DataPlanes;
 
 namespace VffQos.Shaping;
@@ -15,8 +16,8 @@ internal sealed record ShapingPolicy
     /// <summary>What all classes of a direction share. A larger limit of a user, or of the default class, is cut to it.</summary>
     public required Rate Ceil { get; init; }
 
-    /// <summary>The limit of traffic to no known user; null: <see cref="Ceil"/>.</summary>
-    public Rate? DefaultDownload { get; init; }
+    /// <summary>The limit of traffic to no known user.</summary>
+    public required Rate DefaultDownload { get; init; }
 
     /// <summary>
     /// The limit of traffic from no known user; null: it is not redirected at all. With it all of the WAN's incoming traffic
@@ -29,4 +30,21 @@ internal sealed record ShapingPolicy
 
     /// <summary>The data plane that must be taken; null: what the probe finds to work, maps before marks.</summary>
     public DataPlaneKind? Plane { get; init; }
+
+    /// <summary>The part of the configuration that is the kernel's business.</summary>
+    public static ShapingPolicy From(VffQosConfig config) => new()
+    {
+        Wan = config.Wan,
+        Ifb = config.Ifb,
+        Ceil = config.Ceil,
+        DefaultDownload = config.Default.Download,
+        DefaultUpload = config.Default.Upload,
+        MarkMask = config.Marks.Mask,
+        Plane = config.DataPlane switch
+        {
+            DataPlaneChoice.Maps => DataPlaneKind.Maps,
+            DataPlaneChoice.Marks => DataPlaneKind.Marks,
+            _ => null,
+        },
+    };
 }
