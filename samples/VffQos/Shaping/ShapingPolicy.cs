@@ -40,11 +40,6 @@ internal sealed record ShapingPolicy
         DefaultDownload = config.Default.Download,
         DefaultUpload = config.Default.Upload,
         MarkMask = config.Marks.Mask,
-        Plane = config.DataPlane switch
-        {
-            DataPlaneChoice.Maps => DataPlaneKind.Maps,
-            DataPlaneChoice.Marks => DataPlaneKind.Marks,
-            _ => null,
-        },
+        Plane = config.DataPlane,
     };
 }
