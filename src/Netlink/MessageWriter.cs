@@ -62,7 +62,7 @@ public readonly ref struct MessageWriter
     /// <typeparam name="TAttr">The attribute space behind it.</typeparam>
     /// <exception cref="InvalidOperationException">The buffer is full.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public AttributeWriter<TAttr> PutHeader<THeader, TAttr>(in THeader header)
+    public AttributeWriter<TAttr> PutHeader<THeader, TAttr>(scoped in THeader header)
         where THeader : unmanaged
         where TAttr : unmanaged, Enum
     {

@@ -1,0 +1,191 @@
+using System.Runtime.CompilerServices;
+using VffNetlink.Conntrack.Uapi;
+using VffNetlink.Uapi;
+
+namespace VffNetlink.Conntrack;
+
+/// <summary>
+/// The flows that a network namespace tracks: look up, mark, make and delete one, dump many. Safe to share between threads, which
+/// take turns. Every verb comes twice: <c>Try…</c> returns the kernel's refusal and allocates nothing, whatever the answer; the other form
+/// throws it.
+/// </summary>
+/// <remarks>
+/// Look for a flow by its tuple, never by dumping: a look-up costs some microseconds, a dump walks the whole hash table and
+/// costs tens of milliseconds even when it is nearly empty. A namespace tracks nothing until some rule in it uses connection tracking.
+/// </remarks>
+public sealed partial class ConntrackClient : IDisposable
+{
+    private readonly NetlinkSocket _socket;
+
+    /// <summary>A client on a socket of <see cref="NETLINK.NETLINK_NETFILTER"/>, which it owns from now on.</summary>
+    public ConntrackClient(NetlinkSocket socket)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        _socket = socket;
+    }
+
+    /// <summary>Opens a socket and a client on it.</summary>
+    /// <exception cref="NetlinkException">The kernel lacks nfnetlink (EPROTONOSUPPORT), or the namespace may not be entered.</exception>
+    public static ConntrackClient Open(NetlinkSocketOptions? options = null) => new(NetlinkSocket.Open(NETLINK.NETLINK_NETFILTER, options));
+
+    /// <summary>Gets the flow with a tuple. Allocates nothing.</summary>
+    /// <param name="tuple">
+    /// Of either direction, with its zone: the kernel compares it with both, so <see cref="FlowInfo.Original"/> tells which one it was.
+    /// </param>
+    /// <param name="flow">The flow.</param>
+    /// <param name="error">ENOENT: there is none.</param>
+    /// <exception cref="ArgumentException">The tuple is the default value.</exception>
+    /// <exception cref="NetlinkFormatException">The answer made no sense.</exception>
+    [SkipLocalsInit]
+    public bool TryGet(in ConntrackTuple tuple, out FlowInfo flow, out NetlinkError error)
+    {
+        Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
+        using var replies = _socket.Exchange(FlowRequest.Get(buffer, tuple).Message, FlowRequest.Space);
+        var found = false;
+        flow = default;
+        while (replies.MoveNext())
+        {
+            flow = FlowView.Read(replies.Current).ToInfo();
+            found = true;
+        }
+
+        error = replies.Error;
+        return error.IsSuccess && (found || MissingReply());
+    }
+
+    /// <summary>Gets the flow with a tuple, with everything that the kernel says about it.</summary>
+    /// <param name="tuple">Of either direction, with its zone.</param>
+    /// <exception cref="NetlinkException">There is none (ENOENT), or it may not be asked for (EPERM).</exception>
+    [SkipLocalsInit]
+    public Flow Get(in ConntrackTuple tuple)
+    {
+        Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
+        using var replies = _socket.Exchange(FlowRequest.Get(buffer, tuple).Message, FlowRequest.Space);
+        Flow? flow = null;
+        while (replies.MoveNext())
+            flow = FlowView.Read(replies.Current).ToFlow();
+        if (!replies.Error.IsSuccess)
+            throw new NetlinkException(replies.Error, $"IPCTNL_MSG_CT_GET {tuple}");
+        if (flow is null)
+            MissingReply();
+        return flow!;
+    }
+
+    /// <summary>Sets bits of the mark of the flow with a tuple, and no other bits. Allocates nothing.</summary>
+    /// <param name="tuple">Of either direction, with its zone. If a newer flow has taken it over, that one is marked.</param>
+    /// <param name="mark">The bits.</param>
+    /// <param name="error">ENOENT: there is no such flow.</param>
+    /// <remarks>Who has subscribed to updates hears of it, also where the mark was like that before.</remarks>
+    /// <exception cref="ArgumentException">The tuple is the default value.</exception>
+    [SkipLocalsInit]
+    public bool TrySetMark(in ConntrackTuple tuple, MaskedMark mark, out NetlinkError error)
+    {
+        Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
+        return _socket.TryRequest(FlowRequest.SetMark(buffer, tuple, mark).Message, FlowRequest.Space, out error);
+    }
+
+    /// <summary>Sets bits of the mark of the flow with a tuple, and no other bits.</summary>
+    /// <param name="tuple">Of either direction, with its zone.</param>
+    /// <param name="mark">The bits.</param>
+    /// <exception cref="NetlinkException">There is no such flow (ENOENT).</exception>
+    public void SetMark(in ConntrackTuple tuple, MaskedMark mark)
+    {
+        if (!TrySetMark(tuple, mark, out var error))
+            throw new NetlinkException(error, $"IPCTNL_MSG_CT_NEW mark {mark} on {tuple}");
+    }
+
+    /// <summary>Makes a flow.</summary>
+    /// <param name="flow">Its tuple and timeout, and what else is to be set.</param>
+    /// <param name="error">EEXIST: a flow with one of the tuples is there; ENOMEM: the table is full.</param>
+    /// <exception cref="ArgumentException">The tuple or the timeout is missing, or the zones contradict each other.</exception>
+    [SkipLocalsInit]
+    public bool TryCreate(Flow flow, out NetlinkError error)
+    {
+        Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
+        return _socket.TryRequest(FlowRequest.Create(buffer, flow).Message, FlowRequest.Space, out error);
+    }
+
+    /// <summary>Makes a flow.</summary>
+    /// <param name="flow">Its tuple and timeout, and what else is to be set.</param>
+    /// <exception cref="NetlinkException">A flow with one of the tuples is there (EEXIST), or the table is full (ENOMEM).</exception>
+    public void Create(Flow flow)
+    {
+        if (!TryCreate(flow, out var error))
+            throw new NetlinkException(error, $"IPCTNL_MSG_CT_NEW create {flow.Original}");
+    }
+
+    /// <summary>Deletes the flow with a tuple.</summary>
+    /// <param name="tuple">Of either direction, with its zone.</param>
+    /// <param name="error">ENOENT: there is no such flow.</param>
+    /// <exception cref="ArgumentException">The tuple is the default value.</exception>
+    public bool TryDelete(in ConntrackTuple tuple, out NetlinkError error) => TryDelete(tuple, null, out error);
+
+    /// <summary>Deletes the flow with a tuple and an id, and no later flow that has taken over its tuple.</summary>
+    /// <param name="tuple">Of either direction, with its zone.</param>
+    /// <param name="id">The flow's id; null: whichever flow has the tuple.</param>
+    /// <param name="error">ENOENT: there is no such flow.</param>
+    /// <exception cref="ArgumentException">The tuple is the default value.</exception>
+    [SkipLocalsInit]
+    public bool TryDelete(in ConntrackTuple tuple, uint? id, out NetlinkError error)
+    {
+        Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
+        return _socket.TryRequest(FlowRequest.Delete(buffer, tuple, id).Message, FlowRequest.Space, out error);
+    }
+
+    /// <summary>Deletes the flow with a tuple, and with an id only that flow.</summary>
+    /// <param name="tuple">Of either direction, with its zone.</param>
+    /// <param name="id">The flow's id; null: whichever flow has the tuple.</param>
+    /// <exception cref="NetlinkException">There is no such flow (ENOENT).</exception>
+    public void Delete(in ConntrackTuple tuple, uint? id = null)
+    {
+        if (!TryDelete(tuple, id, out var error))
+            throw new NetlinkException(error, id is null ? $"IPCTNL_MSG_CT_DELETE {tuple}" : $"IPCTNL_MSG_CT_DELETE {tuple} id {id}");
+    }
+
+    /// <summary>How full the table is. Allocates nothing.</summary>
+    [SkipLocalsInit]
+    public bool TryGetStatistics(out ConntrackStatistics statistics, out NetlinkError error)
+    {
+        Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
+        using var replies = _socket.Exchange(FlowRequest.Statistics(buffer).Message, FlowRequest.Space);
+        var found = false;
+        statistics = default;
+        while (replies.MoveNext())
+        {
+            statistics = ConntrackStatistics.Read(replies.Current.Attributes<nfgenmsg, CTA_STATS_GLOBAL>());
+            found = true;
+        }
+
+        error = replies.Error;
+        return error.IsSuccess && (found || MissingReply());
+    }
+
+    /// <summary>How full the table is.</summary>
+    /// <exception cref="NetlinkException">It may not be asked for (EPERM).</exception>
+    public ConntrackStatistics GetStatistics() =>
+        TryGetStatistics(out var statistics, out var error) ? statistics : throw new NetlinkException(error, "IPCTNL_MSG_CT_GET_STATS");
+
+    /// <summary>Sends a batch of requests made with <see cref="ConntrackBatch"/>.</summary>
+    /// <param name="batch">Keeps its messages.</param>
+    /// <param name="sink">Where replies and refusals go, with the index of the request they answer.</param>
+    /// <exception cref="NetlinkException">Sending failed.</exception>
+    public BatchResult Send<TSink>(NetlinkBatch batch, ref TSink sink)
+        where TSink : struct, IBatchSink, allows ref struct
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return batch.Send(_socket, ref sink, FlowRequest.Space);
+    }
+
+    /// <summary>Sends a batch of requests whose single results do not matter.</summary>
+    /// <exception cref="NetlinkException">Sending failed.</exception>
+    public BatchResult Send(NetlinkBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return batch.Send(_socket, FlowRequest.Space);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _socket.Dispose();
+
+    private static bool MissingReply() => throw new NetlinkFormatException("The kernel acknowledged a request for an object and sent none.");
+}

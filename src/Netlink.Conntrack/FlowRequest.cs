@@ -1,0 +1,169 @@
+using VffNetlink.Conntrack.Uapi;
+using VffNetlink.Uapi;
+
+namespace VffNetlink.Conntrack;
+
+/// <summary>
+/// Builds the messages that ask for flows and change them, into a caller's buffer and without allocating. <see cref="ConntrackClient"/>
+/// sends them one at a time, <see cref="ConntrackBatch"/> puts them into a <see cref="NetlinkBatch"/>.
+/// </summary>
+public static class FlowRequest
+{
+    /// <summary>Bytes that every message of this class fits into.</summary>
+    public const int MaximumLength = 512;
+
+    /// <summary>The names of what the messages hold, for errors that point at an attribute.</summary>
+    public static AttributeSpace Space { get; } = CreateSpace();
+
+    /// <summary>Asks for the flow with a tuple. The kernel finds it by either of its directions, and refuses (ENOENT) where there is none.</summary>
+    /// <param name="buffer">At least <see cref="MaximumLength"/> bytes.</param>
+    /// <param name="tuple">With its zone.</param>
+    /// <exception cref="ArgumentException">The tuple is the default value.</exception>
+    public static MessageWriter Get(Span<byte> buffer, in ConntrackTuple tuple)
+    {
+        var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG.IPCTNL_MSG_CT_GET), NLM_F.NLM_F_REQUEST);
+        PutLookup(message, tuple);
+        return message;
+    }
+
+    /// <summary>Sets bits of the mark of the flow with a tuple, and no other bits. The kernel refuses (ENOENT) where there is none.</summary>
+    /// <param name="buffer">At least <see cref="MaximumLength"/> bytes.</param>
+    /// <param name="tuple">With its zone.</param>
+    /// <param name="mark">The bits.</param>
+    /// <exception cref="ArgumentException">The tuple is the default value.</exception>
+    public static MessageWriter SetMark(Span<byte> buffer, in ConntrackTuple tuple, MaskedMark mark)
+    {
+        var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG.IPCTNL_MSG_CT_NEW), NLM_F.NLM_F_REQUEST);
+        PutSetMark(message, tuple, mark);
+        return message;
+    }
+
+    /// <summary>Makes a flow. The kernel refuses (EEXIST) where one with either tuple is there.</summary>
+    /// <param name="buffer">At least <see cref="MaximumLength"/> bytes.</param>
+    /// <param name="flow">
+    /// Tuples, timeout, and what else is set; what <see cref="Flow"/> says is not taken is left out. The kernel sets
+    /// <see cref="FlowStatus.Confirmed"/> in any case.
+    /// </param>
+    /// <exception cref="ArgumentException">The tuple or the timeout is missing, or the zones contradict each other.</exception>
+    public static MessageWriter Create(Span<byte> buffer, Flow flow)
+    {
+        var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG.IPCTNL_MSG_CT_NEW), CreateFlags);
+        PutCreate(message, flow);
+        return message;
+    }
+
+    /// <summary>Deletes the flow with a tuple. The kernel refuses (ENOENT) where there is none, or another one.</summary>
+    /// <param name="buffer">At least <see cref="MaximumLength"/> bytes.</param>
+    /// <param name="tuple">With its zone.</param>
+    /// <param name="id">Deletes this flow only, and no later one that has taken over its tuple; null: whichever has it.</param>
+    /// <exception cref="ArgumentException">The tuple is the default value.</exception>
+    public static MessageWriter Delete(Span<byte> buffer, in ConntrackTuple tuple, uint? id = null)
+    {
+        var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG.IPCTNL_MSG_CT_DELETE), NLM_F.NLM_F_REQUEST);
+        PutDelete(message, tuple, id);
+        return message;
+    }
+
+    /// <summary>Asks for all flows that a filter wants, as far as the kernel can tell (compare again what it sends).</summary>
+    /// <param name="buffer">At least <see cref="MaximumLength"/> bytes.</param>
+    /// <param name="filter">Which flows.</param>
+    public static MessageWriter Dump(Span<byte> buffer, in FlowFilter filter)
+    {
+        var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG.IPCTNL_MSG_CT_GET), NLM_F.NLM_F_REQUEST | NLM_F.NLM_F_DUMP);
+        var attributes = PutHeader(message, filter.Family);
+        if (filter.Mark.Mask != 0)
+        {
+            attributes.PutBigEndian(CTA.CTA_MARK, filter.Mark.Value);
+            attributes.PutBigEndian(CTA.CTA_MARK_MASK, filter.Mark.Mask);
+        }
+
+        var flags = filter.Original.KernelFlags(filter.Family);
+        if (flags == default)
+            return message;
+        filter.Original.Write(attributes, CTA.CTA_TUPLE_ORIG, flags);
+        using var parts = attributes.NestFlagged<CTA_FILTER>(CTA.CTA_FILTER);
+        parts.Put(CTA_FILTER.CTA_FILTER_ORIG_FLAGS, (uint)flags);
+        return message;
+    }
+
+    /// <summary>Asks how full the table is.</summary>
+    /// <param name="buffer">At least <see cref="MaximumLength"/> bytes.</param>
+    public static MessageWriter Statistics(Span<byte> buffer)
+    {
+        var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG.IPCTNL_MSG_CT_GET_STATS), NLM_F.NLM_F_REQUEST);
+        PutHeader(message, InetFamily.Unspecified);
+        return message;
+    }
+
+    internal const NLM_F CreateFlags = NLM_F.NLM_F_REQUEST | NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL;
+
+    internal static ushort TypeOf(IPCTNL_MSG message) => (ushort)(((int)NFNL_SUBSYS.NFNL_SUBSYS_CTNETLINK << 8) | (int)message);
+
+    internal static AttributeWriter<CTA> PutLookup(MessageWriter message, in ConntrackTuple tuple)
+    {
+        // A deletion without a tuple would be taken for the wish to delete everything.
+        if (tuple.Family == InetFamily.Unspecified)
+            throw new ArgumentException("The default value is no tuple.", nameof(tuple));
+        var attributes = PutHeader(message, tuple.Family);
+        tuple.Write(attributes, CTA.CTA_TUPLE_ORIG, withZone: false);
+        // Given for both directions, it finds a flow whose zone is that of one direction alone, too.
+        if (tuple.Zone != 0)
+            attributes.PutBigEndian(CTA.CTA_ZONE, tuple.Zone);
+        return attributes;
+    }
+
+    internal static void PutSetMark(MessageWriter message, in ConntrackTuple tuple, MaskedMark mark)
+    {
+        var attributes = PutLookup(message, tuple);
+        attributes.PutBigEndian(CTA.CTA_MARK, mark.Value);
+        if (mark.Mask != uint.MaxValue)
+            attributes.PutBigEndian(CTA.CTA_MARK_MASK, mark.Mask);
+    }
+
+    internal static void PutDelete(MessageWriter message, in ConntrackTuple tuple, uint? id)
+    {
+        var attributes = PutLookup(message, tuple);
+        if (id is { } wanted)
+            attributes.PutBigEndian(CTA.CTA_ID, wanted);
+    }
+
+    internal static void PutCreate(MessageWriter message, Flow flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        if (flow.Original.Family == InetFamily.Unspecified)
+            throw new ArgumentException("A new flow needs its original tuple.", nameof(flow));
+        if (flow.Timeout is not { } timeout || timeout < TimeSpan.Zero)
+            throw new ArgumentException($"A new flow needs a timeout: {flow.Original}.", nameof(flow));
+        var reply = flow.Reply ?? flow.Original.Inverted();
+        if (flow.Zone is { } zone && ((flow.Original.Zone != 0 && flow.Original.Zone != zone) || (reply.Zone != 0 && reply.Zone != zone)))
+            throw new ArgumentException($"A flow is in one zone ({zone}) or its directions are ({flow.Original.Zone} and {reply.Zone}), not both.", nameof(flow));
+
+        var attributes = PutHeader(message, flow.Original.Family);
+        var zoneOfBoth = flow.Zone ?? (flow.Original.Zone == reply.Zone ? reply.Zone : (ushort)0);
+        flow.Original.Write(attributes, CTA.CTA_TUPLE_ORIG, withZone: zoneOfBoth == 0);
+        reply.Write(attributes, CTA.CTA_TUPLE_REPLY, withZone: zoneOfBoth == 0);
+        if (flow.Status is { } status)
+            attributes.PutBigEndian(CTA.CTA_STATUS, (uint)(status | FlowStatus.Confirmed));
+        attributes.PutBigEndian(CTA.CTA_TIMEOUT, (uint)Math.Min((long)timeout.TotalSeconds, uint.MaxValue));
+        if (flow.Mark is { } mark)
+            attributes.PutBigEndian(CTA.CTA_MARK, mark);
+        flow.Tcp?.Write(attributes);
+        if (zoneOfBoth != 0)
+            attributes.PutBigEndian(CTA.CTA_ZONE, zoneOfBoth);
+    }
+
+    private static AttributeWriter<CTA> PutHeader(MessageWriter message, InetFamily family) =>
+        message.PutHeader<nfgenmsg, CTA>(new nfgenmsg { nfgen_family = (byte)family });
+
+    private static AttributeSpace CreateSpace()
+    {
+        var tuple = AttributeSpace.Of<CTA_TUPLE>(
+            (CTA_TUPLE.CTA_TUPLE_IP, AttributeSpace.Of<CTA_IP>()),
+            (CTA_TUPLE.CTA_TUPLE_PROTO, AttributeSpace.Of<CTA_PROTO>()));
+        return AttributeSpace.Of<nfgenmsg, CTA>(
+            (CTA.CTA_TUPLE_ORIG, tuple),
+            (CTA.CTA_TUPLE_REPLY, tuple),
+            (CTA.CTA_PROTOINFO, AttributeSpace.Of<CTA_PROTOINFO>((CTA_PROTOINFO.CTA_PROTOINFO_TCP, AttributeSpace.Of<CTA_PROTOINFO_TCP>()))),
+            (CTA.CTA_FILTER, AttributeSpace.Of<CTA_FILTER>()));
+    }
+}

@@ -1,0 +1,161 @@
+using System.Runtime.CompilerServices;
+using VffNetlink.Conntrack.Uapi;
+using VffNetlink.Uapi;
+
+namespace VffNetlink.Conntrack;
+
+/// <summary>
+/// A flow as the kernel sent it, without a copy: valid as long as the message is, which is during the call that hands it over.
+/// What was not sent is null; what was sent as zero is zero. <see cref="ToFlow"/> makes one that may be kept.
+/// </summary>
+/// <remarks>
+/// Finding the attributes costs one walk over the message; each is decoded when it is asked for. Every property throws
+/// <see cref="NetlinkFormatException"/> where its attribute makes no sense.
+/// </remarks>
+public readonly ref struct FlowView
+{
+    private const int HeaderLength = 4; // nfgenmsg
+
+    private readonly ReadOnlySpan<byte> _payload;
+    private readonly Positions _positions;
+
+    private FlowView(ReadOnlySpan<byte> payload)
+    {
+        if (payload.Length is < HeaderLength or > ushort.MaxValue)
+            throw new NetlinkFormatException($"A flow has {payload.Length} bytes; its header needs {HeaderLength}, and its attributes are in the first {ushort.MaxValue}.");
+        _payload = payload;
+        Family = (InetFamily)payload[0];
+        var attributes = new AttributeReader<CTA>(payload[HeaderLength..]);
+        while (true)
+        {
+            var at = payload.Length - attributes.Rest.Length;
+            if (!attributes.MoveNext())
+                break;
+            var type = attributes.Current.Type;
+            if (type < Positions.Length)
+                _positions[type] = (ushort)at; // the last one counts, as in the kernel
+        }
+    }
+
+    /// <summary>IPv4 or IPv6, by the message's header.</summary>
+    public InetFamily Family { get; }
+
+    /// <summary>The tuple of its first packet. Its zone is that of the direction, or that of the flow.</summary>
+    /// <exception cref="NetlinkFormatException">The kernel sent none, or it makes no sense.</exception>
+    public ConntrackTuple Original => Tuple(CTA.CTA_TUPLE_ORIG);
+
+    /// <summary>The tuple of the answers, which shows what was translated. Its zone is that of the direction, or that of the flow.</summary>
+    /// <exception cref="NetlinkFormatException">The kernel sent none, or it makes no sense.</exception>
+    public ConntrackTuple Reply => Tuple(CTA.CTA_TUPLE_REPLY);
+
+    /// <summary>What tells it from an earlier or later flow with the same tuple: the number that <c>conntrack -o id</c> prints.</summary>
+    public uint? Id => Number(CTA.CTA_ID);
+
+    /// <summary>The status bits.</summary>
+    public FlowStatus? Status => (FlowStatus?)Number(CTA.CTA_STATUS);
+
+    /// <summary>The connection mark. Events leave it out where it is zero and did not change.</summary>
+    public uint? Mark => Number(CTA.CTA_MARK);
+
+    /// <summary>How long until the flow is forgotten, in whole seconds; null for an offloaded one, and often in DESTROY events.</summary>
+    public TimeSpan? Timeout => Number(CTA.CTA_TIMEOUT) is { } seconds ? TimeSpan.FromSeconds((long)seconds) : null;
+
+    /// <summary>The zone of both directions; null for the default one, and where only one direction is in a zone (<see cref="ConntrackTuple.Zone"/>).</summary>
+    public ushort? Zone => TryFind(CTA.CTA_ZONE, out var a) ? a.ReadUInt16BigEndian() : null;
+
+    /// <summary>References that the kernel holds.</summary>
+    public uint? UseCount => Number(CTA.CTA_USE);
+
+    /// <summary>What went in the original direction, where the kernel counts.</summary>
+    public FlowCounters? OriginalCounters => Counters(CTA.CTA_COUNTERS_ORIG);
+
+    /// <summary>What came back, where the kernel counts.</summary>
+    public FlowCounters? ReplyCounters => Counters(CTA.CTA_COUNTERS_REPLY);
+
+    /// <summary>When it began and ended, where the kernel notes it.</summary>
+    public FlowTimestamps? Timestamps => TryFind(CTA.CTA_TIMESTAMP, out var a) ? FlowTimestamps.Read(a.Nested<CTA_TIMESTAMP>()) : null;
+
+    /// <summary>The state of the TCP connection; null for other transports, and in events that are not about it.</summary>
+    public TcpTracking? Tcp =>
+        TryFind(CTA.CTA_PROTOINFO, out var info) && info.Nested<CTA_PROTOINFO>().TryFind(CTA_PROTOINFO.CTA_PROTOINFO_TCP, out var tcp)
+            ? TcpTracking.Read(tcp.Nested<CTA_PROTOINFO_TCP>())
+            : null;
+
+    /// <summary>All attributes as they came, those without a property or a name included.</summary>
+    public AttributeReader<CTA> Attributes => new(_payload[HeaderLength..]);
+
+    /// <summary>Whether a message is about a flow: the reply to a get, a part of a dump, or an event.</summary>
+    public static bool IsFlow(scoped in NetlinkMessage message) =>
+        message.Type is (ushort)(((int)NFNL_SUBSYS.NFNL_SUBSYS_CTNETLINK << 8) | (int)IPCTNL_MSG.IPCTNL_MSG_CT_NEW)
+            or (ushort)(((int)NFNL_SUBSYS.NFNL_SUBSYS_CTNETLINK << 8) | (int)IPCTNL_MSG.IPCTNL_MSG_CT_DELETE);
+
+    /// <summary>Views a message, also one that a batch hands to its sink.</summary>
+    /// <exception cref="NetlinkFormatException">It is not about a flow, or its attributes are not well formed.</exception>
+    public static FlowView Read(scoped in NetlinkMessage message) =>
+        IsFlow(message) ? new FlowView(message.Payload) : throw new NetlinkFormatException($"A message of type 0x{message.Type:x4} is not about a flow.");
+
+    /// <summary>Whether an attribute was sent.</summary>
+    public bool Has(CTA id) => (uint)id < Positions.Length && _positions[(int)id] != 0;
+
+    /// <summary>A copy that may be kept.</summary>
+    public Flow ToFlow() => new()
+    {
+        Original = Original,
+        Reply = Has(CTA.CTA_TUPLE_REPLY) ? Reply : null,
+        Id = Id,
+        Status = Status,
+        Mark = Mark,
+        Timeout = Timeout,
+        Zone = Zone,
+        OriginalCounters = OriginalCounters,
+        ReplyCounters = ReplyCounters,
+        Timestamps = Timestamps,
+        Tcp = Tcp,
+        UseCount = UseCount,
+    };
+
+    /// <summary>A copy of what has a fixed size.</summary>
+    public FlowInfo ToInfo() => new()
+    {
+        Original = Original,
+        Reply = Reply,
+        Id = Id,
+        Status = Status,
+        Mark = Mark,
+        Timeout = Timeout,
+        OriginalCounters = OriginalCounters,
+        ReplyCounters = ReplyCounters,
+    };
+
+    private ConntrackTuple Tuple(CTA id) => TryFind(id, out var a)
+        ? ConntrackTuple.Read(a.Payload, Zone ?? 0)
+        : throw new NetlinkFormatException($"A flow without {id}.");
+
+    private FlowCounters? Counters(CTA id) => TryFind(id, out var a) ? FlowCounters.Read(a.Nested<CTA_COUNTERS>()) : null;
+
+    private uint? Number(CTA id) => TryFind(id, out var a) ? a.ReadUInt32BigEndian() : null;
+
+    private bool TryFind(CTA id, out NetlinkAttribute<CTA> attribute)
+    {
+        int at = _positions[(int)id];
+        if (at == 0)
+        {
+            attribute = default;
+            return false;
+        }
+
+        var reader = new AttributeReader<CTA>(_payload[at..]);
+        reader.MoveNext();
+        attribute = reader.Current;
+        return true;
+    }
+
+    /// <summary>Where each attribute starts in the payload; 0, where the header is, for one that was not sent.</summary>
+    [InlineArray(Length)]
+    private struct Positions
+    {
+        public const int Length = 32;
+
+        private ushort _first;
+    }
+}
