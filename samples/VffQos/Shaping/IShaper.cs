@@ -11,6 +11,9 @@ internal interface IShaper : IDisposable
     /// <summary>The data plane in use.</summary>
     ChosenDataPlane Plane { get; }
 
+    /// <summary>The flows of known users.</summary>
+    IFlowTable Flows { get; }
+
     /// <summary>Keeps packets from being redirected into nowhere.</summary>
     ILinkGuard Guard { get; }
 
