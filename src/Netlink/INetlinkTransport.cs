@@ -9,6 +9,12 @@ internal interface INetlinkTransport : IDisposable
     /// <summary>The port that the kernel gave this socket.</summary>
     uint PortId { get; }
 
+    /// <summary>Bytes of answers that the kernel can hold, as it counts them: bookkeeping included.</summary>
+    int ReceiveRoom { get; }
+
+    /// <summary>Bytes of the longest datagram that can be sent.</summary>
+    int SendRoom { get; }
+
     /// <summary>Sends one datagram to the kernel. Returns 0 or a positive error number.</summary>
     int Send(ReadOnlySpan<byte> datagram);
 

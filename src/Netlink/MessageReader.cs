@@ -19,23 +19,28 @@ public ref struct MessageReader
     /// <summary>The message that <see cref="MoveNext"/> came to.</summary>
     public readonly NetlinkMessage Current => new(_header, _payload);
 
+    /// <summary>The bytes that were not walked yet.</summary>
+    internal readonly ReadOnlySpan<byte> Rest => _rest;
+
     /// <summary>This reader, for <c>foreach</c>.</summary>
     public readonly MessageReader GetEnumerator() => this;
 
     /// <summary>Goes to the next message; false at the datagram's end.</summary>
-    /// <exception cref="NetlinkFormatException">A header is cut, or its length runs past the datagram or is shorter than a header.</exception>
+    /// <exception cref="NetlinkFormatException">The walk ends here: a header is cut, or its length runs past the datagram or is shorter than a header.</exception>
     public bool MoveNext()
     {
         if (_rest.IsEmpty)
             return false;
-        if (_rest.Length < MessageWriter.HeaderSize)
-            Throw.Format($"A datagram ends in {_rest.Length} bytes; a message header needs {MessageWriter.HeaderSize}.");
-        _header = MemoryMarshal.Read<nlmsghdr>(_rest);
+        var rest = _rest;
+        _rest = default; // where this message makes no sense, nobody knows where the next one starts
+        if (rest.Length < MessageWriter.HeaderSize)
+            Throw.Format($"A datagram ends in {rest.Length} bytes; a message header needs {MessageWriter.HeaderSize}.");
+        _header = MemoryMarshal.Read<nlmsghdr>(rest);
         var length = _header.nlmsg_len;
-        if (length < MessageWriter.HeaderSize || length > (uint)_rest.Length)
-            Throw.Format($"A message says that it has {length} bytes; {_rest.Length} are left in its datagram.");
-        _payload = _rest[MessageWriter.HeaderSize..(int)length];
-        _rest = _rest[Math.Min(((int)length + 3) & ~3, _rest.Length)..]; // NLMSG_ALIGN
+        if (length < MessageWriter.HeaderSize || length > (uint)rest.Length)
+            Throw.Format($"A message says that it has {length} bytes; {rest.Length} are left in its datagram.");
+        _payload = rest[MessageWriter.HeaderSize..(int)length];
+        _rest = rest[Math.Min(((int)length + 3) & ~3, rest.Length)..]; // NLMSG_ALIGN
         return true;
     }
 }

@@ -12,6 +12,9 @@ public sealed class NetlinkEventSocket : IDisposable
     private readonly INetlinkTransport _transport;
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
 
+    private int _at;
+    private int _end;
+
     internal NetlinkEventSocket(INetlinkTransport transport) => _transport = transport;
 
     /// <summary>The descriptor to poll for readability (POLLIN) or overrun (POLLERR); valid while this object lives.</summary>
@@ -20,7 +23,7 @@ public sealed class NetlinkEventSocket : IDisposable
     /// <summary>Opens a socket and joins groups.</summary>
     /// <param name="protocol">The family of families.</param>
     /// <param name="groups">Group numbers (not bits), also above 32: <c>RTNLGRP_LINK</c>, <c>NFNLGRP_CONNTRACK_NEW</c>.</param>
-    /// <param name="options">The default for an event socket's receive buffer is 4 MiB.</param>
+    /// <param name="options">Null: a receive buffer of 4 MiB in the calling thread's namespace.</param>
     /// <exception cref="NetlinkException">The kernel refused the socket or a group (EPERM for conntrack's without CAP_NET_ADMIN).</exception>
     public static NetlinkEventSocket Open(NETLINK protocol, ReadOnlySpan<uint> groups, NetlinkSocketOptions? options = null)
     {
@@ -43,11 +46,10 @@ public sealed class NetlinkEventSocket : IDisposable
 
     /// <summary>Waits until there is something to receive; false where the time ran out.</summary>
     /// <param name="timeout">Or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
-    public bool Wait(TimeSpan timeout) =>
-        _transport.Wait(timeout == Timeout.InfiniteTimeSpan ? -1 : (int)Math.Min(timeout.TotalMilliseconds, int.MaxValue));
+    public bool Wait(TimeSpan timeout) => _at < _end || _transport.Wait(NetlinkSocket.Milliseconds(timeout));
 
     /// <summary>Hands what is there to <paramref name="sink"/> and returns without waiting.</summary>
-    /// <param name="sink">Where notifications go.</param>
+    /// <param name="sink">Where notifications go. Where it throws, the next call goes on behind the notification that it threw at.</param>
     /// <param name="maximumDatagrams">After so many it returns, so that a flood leaves the caller time for other work.</param>
     /// <returns>Whether there may be more.</returns>
     /// <exception cref="NetlinkFormatException">A notification makes no sense; the next call goes on behind its datagram.</exception>
@@ -55,6 +57,7 @@ public sealed class NetlinkEventSocket : IDisposable
     public bool Receive<TSink>(ref TSink sink, int maximumDatagrams = 256)
         where TSink : struct, IEventSink, allows ref struct
     {
+        Deliver(ref sink);
         for (var i = 0; i < maximumDatagrams; i++)
         {
             var errno = _transport.Receive(_buffer, out var received);
@@ -77,11 +80,9 @@ public sealed class NetlinkEventSocket : IDisposable
                 continue;
             }
 
-            foreach (var message in new MessageReader(_buffer.AsSpan(0, received.Length)))
-            {
-                if (message.Type >= (ushort)NLMSG.NLMSG_MIN_TYPE)
-                    sink.Event(message);
-            }
+            _at = 0;
+            _end = received.Length;
+            Deliver(ref sink);
         }
 
         return true;
@@ -89,4 +90,21 @@ public sealed class NetlinkEventSocket : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _transport.Dispose();
+
+    private void Deliver<TSink>(ref TSink sink)
+        where TSink : struct, IEventSink, allows ref struct
+    {
+        var messages = new MessageReader(_buffer.AsSpan(_at, _end - _at));
+        while (true)
+        {
+            _at = _end; // behind a malformed message there is no telling where the next one starts
+            if (!messages.MoveNext())
+                return;
+            _at = _end - messages.Rest.Length;
+            if (messages.Current.Type >= (ushort)NLMSG.NLMSG_MIN_TYPE)
+                sink.Event(messages.Current);
+            else if (messages.Current.Type == (ushort)NLMSG.NLMSG_OVERRUN)
+                sink.Overrun();
+        }
+    }
 }

@@ -17,20 +17,22 @@ public sealed class NetlinkSocket : IDisposable
 {
     private readonly INetlinkTransport _transport;
     private readonly Lock _lock = new();
-    private readonly byte[] _receiveBuffer = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
     private readonly int _timeout;
+    private byte[] _receiveBuffer = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
     private byte[] _requestBuffer = new byte[4096];
     private uint _sequence;
+    private bool _held;
     private bool _disposed;
 
     internal NetlinkSocket(INetlinkTransport transport, NetlinkSocketOptions? options = null)
     {
         options ??= new NetlinkSocketOptions();
         _transport = transport;
-        _timeout = options.Timeout == Timeout.InfiniteTimeSpan ? -1 : (int)Math.Min(options.Timeout.TotalMilliseconds, int.MaxValue);
+        _timeout = Milliseconds(options.Timeout);
         // A start that differs between sockets makes a stray reply of an earlier port owner recognisable.
         _sequence = (uint)Environment.TickCount64;
-        AnswerRoom = transport is NetlinkTransport real ? real.ReceiveBuffer : 212_992;
+        AnswerRoom = transport.ReceiveRoom;
+        DatagramRoom = transport.SendRoom;
     }
 
     /// <summary>The port that the kernel knows this socket by.</summary>
@@ -38,6 +40,9 @@ public sealed class NetlinkSocket : IDisposable
 
     /// <summary>Bytes of answers that the kernel can hold for this socket.</summary>
     internal int AnswerRoom { get; }
+
+    /// <summary>Bytes of the longest datagram that can be sent.</summary>
+    internal int DatagramRoom { get; }
 
     /// <summary>Opens a socket.</summary>
     /// <param name="protocol">The family of families.</param>
@@ -68,13 +73,15 @@ public sealed class NetlinkSocket : IDisposable
     /// <exception cref="NetlinkException">The answer was lost (ENOBUFS), or sending failed: whether it was carried out is not known.</exception>
     /// <exception cref="NetlinkFormatException">The answer made no sense.</exception>
     /// <exception cref="TimeoutException">There was none in time.</exception>
+    /// <exception cref="ArgumentException">It is not exactly one message.</exception>
+    /// <exception cref="InvalidOperationException">This thread is in the middle of another answer from this socket.</exception>
     public bool TryRequest(Span<byte> request, AttributeSpace? space, out NetlinkError error)
     {
         Acquire();
         ReplyReader replies;
         try
         {
-            replies = Send(request, NLM_F.NLM_F_ACK, space);
+            replies = Send(request, space);
         }
         catch
         {
@@ -106,6 +113,8 @@ public sealed class NetlinkSocket : IDisposable
     /// is left running.
     /// </returns>
     /// <exception cref="NetlinkException">Sending failed.</exception>
+    /// <exception cref="ArgumentException">It is not exactly one message.</exception>
+    /// <exception cref="InvalidOperationException">This thread is in the middle of another answer from this socket.</exception>
     public ReplyReader Exchange(scoped ReadOnlySpan<byte> request, AttributeSpace? space = null)
     {
         Acquire();
@@ -115,9 +124,7 @@ public sealed class NetlinkSocket : IDisposable
             if (_requestBuffer.Length < request.Length)
                 _requestBuffer = new byte[request.Length];
             request.CopyTo(_requestBuffer);
-            var copy = _requestBuffer.AsSpan(0, request.Length);
-            var isDump = (MemoryMarshal.Read<nlmsghdr>(copy).nlmsg_flags & NLM_F.NLM_F_DUMP) == NLM_F.NLM_F_DUMP;
-            return Send(copy, isDump ? NLM_F.NONE : NLM_F.NLM_F_ACK, space);
+            return Send(_requestBuffer.AsSpan(0, request.Length), space);
         }
         catch
         {
@@ -126,7 +133,7 @@ public sealed class NetlinkSocket : IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Closes the socket, after the answer that is being read.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -134,7 +141,8 @@ public sealed class NetlinkSocket : IDisposable
             if (_disposed)
                 return;
             _disposed = true;
-            _transport.Dispose();
+            if (!_held)
+                _transport.Dispose();
         }
     }
 
@@ -142,13 +150,25 @@ public sealed class NetlinkSocket : IDisposable
     internal void Acquire()
     {
         _lock.Enter();
-        if (!_disposed)
+        if (!_held && !_disposed)
+        {
+            _held = true;
             return;
+        }
+
+        // The lock lets its own thread in again; a request amid an answer would take the rest of that answer for stale.
         _lock.Exit();
-        throw new ObjectDisposedException(nameof(NetlinkSocket));
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        throw new InvalidOperationException("This thread is in the middle of another answer from this socket: it ends that one first, or uses another socket.");
     }
 
-    internal void Release() => _lock.Exit();
+    internal void Release()
+    {
+        _held = false;
+        if (_disposed)
+            _transport.Dispose();
+        _lock.Exit();
+    }
 
     /// <summary>The next <paramref name="count"/> sequence numbers, never 0, which is what notifications bear.</summary>
     internal uint TakeSequences(int count)
@@ -160,57 +180,94 @@ public sealed class NetlinkSocket : IDisposable
         return first;
     }
 
-    internal void SendDatagram(ReadOnlySpan<byte> datagram)
-    {
-        var errno = _transport.Send(datagram);
-        if (errno != 0)
-            throw new NetlinkException(errno, $"send {datagram.Length} bytes");
-    }
+    /// <summary>Returns 0 or the error number.</summary>
+    internal int TrySendDatagram(ReadOnlySpan<byte> datagram) => _transport.Send(datagram);
 
-    /// <summary>The next datagram from the kernel, waiting for it if need be.</summary>
-    /// <param name="wait">False: only what is there already; <paramref name="nothing"/> says where that was nothing.</param>
-    /// <param name="nothing">Nothing was there.</param>
-    /// <returns>An empty span where answers were lost (ENOBUFS), or where nothing was there.</returns>
-    internal ReadOnlySpan<byte> ReceiveDatagram(bool wait, out bool nothing)
+    /// <summary>Takes the next datagram from the kernel.</summary>
+    /// <param name="wait">Wait for it. Otherwise only what is there already is taken.</param>
+    /// <param name="datagram">Valid until the next call.</param>
+    /// <exception cref="NetlinkFormatException">The datagram was cut. The buffer is as long now as it would have had to be.</exception>
+    internal Reception Receive(bool wait, out ReadOnlySpan<byte> datagram)
     {
-        nothing = false;
+        var deadline = 0L;
         while (true)
         {
             var errno = _transport.Receive(_receiveBuffer, out var received);
             switch (errno)
             {
                 case 0 when received.SenderPort != 0:
-                    continue; // another process may send to our port; only the kernel is believed
-                case 0 when received.Length > _receiveBuffer.Length:
-                    throw new NetlinkFormatException($"A datagram of {received.Length} bytes was cut to the receive buffer's {_receiveBuffer.Length}.");
+                    break; // another process may send to our port; only the kernel is believed
                 case 0:
-                    return _receiveBuffer.AsSpan(0, received.Length);
+                    datagram = _receiveBuffer.AsSpan(0, Math.Min(received.Length, _receiveBuffer.Length));
+                    if (received.Length > _receiveBuffer.Length)
+                        Cut(received.Length);
+                    return Reception.Datagram;
                 case Errno.EAGAIN when !wait:
-                    nothing = true;
-                    return default;
+                    datagram = default;
+                    return Reception.Nothing;
                 case Errno.EAGAIN:
-                    if (!_transport.Wait(_timeout))
-                        throw new TimeoutException($"The kernel did not answer a netlink request within {_timeout} ms.");
-                    continue;
+                    break;
                 case Errno.ENOBUFS:
-                    return default;
+                    datagram = default;
+                    return Reception.Lost;
                 default:
                     throw new NetlinkException(errno, "receive");
             }
+
+            // One deadline for all that is waited for here, so that no stranger's datagrams put it off.
+            if (_timeout >= 0 && deadline == 0)
+                deadline = Environment.TickCount64 + _timeout;
+            var left = _timeout < 0 ? -1 : (int)Math.Max(0, deadline - Environment.TickCount64);
+            if (left == 0 || (errno == Errno.EAGAIN && !_transport.Wait(left)))
+                throw new TimeoutException($"The kernel did not answer a netlink request within {_timeout} ms.");
         }
     }
 
-    /// <summary>Sends for a caller that has acquired the socket; the reader gives it back.</summary>
-    private ReplyReader Send(Span<byte> request, NLM_F flags, AttributeSpace? space)
+    /// <summary>Drops what is there already, without waiting: answers that nobody will read.</summary>
+    internal void Discard()
     {
-        if (request.Length < MessageWriter.HeaderSize)
-            throw new ArgumentException($"A netlink message has at least {MessageWriter.HeaderSize} bytes.", nameof(request));
+        try
+        {
+            while (Receive(wait: false, out _) != Reception.Nothing)
+            {
+                // What was lost or dropped makes no difference any more.
+            }
+        }
+        catch (Exception exception) when (exception is NetlinkException or NetlinkFormatException or TimeoutException)
+        {
+            // The caller has an exception of its own to tell; sequence numbers keep apart what stays behind.
+        }
+    }
+
+    /// <summary>For poll; -1: without end. Never shorter than asked for.</summary>
+    internal static int Milliseconds(TimeSpan timeout)
+    {
+        if (timeout == Timeout.InfiniteTimeSpan)
+            return -1;
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        return (int)Math.Min(Math.Ceiling(timeout.TotalMilliseconds), int.MaxValue);
+    }
+
+    private void Cut(int length)
+    {
+        var buffer = _receiveBuffer.Length;
+        _receiveBuffer = GC.AllocateUninitializedArray<byte>((length + 4095) & ~4095, pinned: true);
+        throw new NetlinkFormatException($"A datagram of {length} bytes was cut to the receive buffer's {buffer}; the buffer is larger now, so asking again helps.");
+    }
+
+    /// <summary>Sends for a caller that has acquired the socket; the reader gives it back.</summary>
+    private ReplyReader Send(Span<byte> request, AttributeSpace? space)
+    {
+        Throw.IfNotOneMessage(request);
         var sequence = TakeSequences(1);
         ref var header = ref Unsafe.As<byte, nlmsghdr>(ref request[0]);
-        header.nlmsg_flags |= NLM_F.NLM_F_REQUEST | flags;
+        // A dump that was started is not acknowledged: its NLMSG_DONE ends it. Everything else is.
+        header.nlmsg_flags |= NLM_F.NLM_F_REQUEST | NLM_F.NLM_F_ACK;
         header.nlmsg_seq = sequence;
         header.nlmsg_pid = 0;
-        SendDatagram(request);
+        var errno = TrySendDatagram(request);
+        if (errno != 0)
+            throw new NetlinkException(errno, $"send {request.Length} bytes");
         return new ReplyReader(this, request, sequence, space);
     }
 }

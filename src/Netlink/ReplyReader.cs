@@ -20,6 +20,8 @@ public ref struct ReplyReader : IDisposable
     private readonly uint _sequence;
     private readonly AttributeSpace? _space;
     private MessageReader _datagram;
+    private bool _broken;
+    private bool _lost;
     private bool _ended;
     private bool _disposed;
 
@@ -49,32 +51,12 @@ public ref struct ReplyReader : IDisposable
     /// <exception cref="TimeoutException">The kernel did not go on in time.</exception>
     public bool MoveNext()
     {
-        while (!_ended)
-        {
-            if (!MoveToMessage())
-                continue;
-            var message = _datagram.Current;
-            if (message.Header.nlmsg_seq != _sequence)
-                continue; // the late answer of a request that was given up
-            Interrupted |= (message.Flags & NLM_F.NLM_F_DUMP_INTR) != 0;
-            switch ((NLMSG)message.Type)
-            {
-                case NLMSG.NLMSG_ERROR:
-                    _ended = true;
-                    Error = AckReader.ReadError(message, _request, _space);
-                    return false;
-                case NLMSG.NLMSG_DONE:
-                    _ended = true;
-                    Error = AckReader.ReadDone(message, _request, _space);
-                    return false;
-                case NLMSG.NLMSG_NOOP:
-                    continue;
-                default:
-                    return true;
-            }
-        }
-
-        return false;
+        var moved = Advance(wait: true);
+        if (!_lost)
+            return moved;
+        Drain();
+        Error = new NetlinkError(Errno.ENOBUFS);
+        throw new NetlinkException(Error, "receive: replies were lost");
     }
 
     /// <summary>Reads what is left of the answer and gives the socket back.</summary>
@@ -85,8 +67,7 @@ public ref struct ReplyReader : IDisposable
         _disposed = true;
         try
         {
-            while (!_ended)
-                Drain();
+            Drain();
         }
         finally
         {
@@ -94,43 +75,91 @@ public ref struct ReplyReader : IDisposable
         }
     }
 
-    private bool MoveToMessage()
+    private bool Advance(bool wait)
     {
-        var datagram = _datagram;
-        _datagram = default; // a datagram that turns out malformed is not walked again
-        if (datagram.MoveNext())
+        while (!_ended && !_lost)
         {
-            _datagram = datagram;
-            return true;
+            _broken = true; // and stays so where the next line throws
+            var moved = _datagram.MoveNext();
+            _broken = false;
+            if (!moved)
+                Receive(wait);
+            else if (_datagram.Current.Header.nlmsg_seq == _sequence && IsObject()) // another one answers a request that was given up
+                return true;
         }
 
-        var bytes = _socket.ReceiveDatagram(wait: true, out _);
-        if (bytes.IsEmpty)
-        {
-            _ended = true;
-            throw new NetlinkException(Errno.ENOBUFS, "receive: replies were lost");
-        }
-
-        _datagram = new MessageReader(bytes);
         return false;
     }
 
+    private void Receive(bool wait)
+    {
+        _broken = true;
+        switch (_socket.Receive(wait, out var bytes))
+        {
+            case Reception.Datagram:
+                _datagram = new MessageReader(bytes);
+                break;
+            case Reception.Lost:
+                _lost = true;
+                break;
+            default:
+                _ended = true;
+                break;
+        }
+
+        _broken = false;
+    }
+
+    /// <summary>Whether the message is part of the answer itself; the end of the answer is taken note of.</summary>
+    private bool IsObject()
+    {
+        var message = _datagram.Current;
+        Interrupted |= (message.Flags & NLM_F.NLM_F_DUMP_INTR) != 0;
+        switch ((NLMSG)message.Type)
+        {
+            case NLMSG.NLMSG_ERROR:
+                _ended = true;
+                Error = AckReader.ReadError(message, _request, _space);
+                return false;
+            case NLMSG.NLMSG_DONE:
+                _ended = true;
+                Error = AckReader.ReadDone(message, _request, _space);
+                return false;
+            case NLMSG.NLMSG_OVERRUN:
+                _lost = true;
+                return false;
+            default:
+                return message.Type >= (ushort)NLMSG.NLMSG_MIN_TYPE;
+        }
+    }
+
+    /// <summary>
+    /// Reads to the end of the answer. Once something was malformed or lost the end may be among it; but the kernel answers, and
+    /// goes on with a dump, before send and receive return, so that nothing need be waited for.
+    /// </summary>
     private void Drain()
     {
-        try
+        var wait = !_broken && !_lost;
+        while (!_ended)
         {
-            while (MoveNext())
+            try
             {
+                while (Advance(wait))
+                {
+                    // Nobody wants it.
+                }
             }
-        }
-        catch (NetlinkFormatException)
-        {
-            // Each malformed datagram is gone now; the end of the answer is still to come.
-        }
-        catch (Exception exception) when (exception is TimeoutException or NetlinkException)
-        {
-            // Nothing more will come. The caller is leaving anyway, and sequence numbers keep apart what is late.
-            _ended = true;
+            catch (NetlinkFormatException)
+            {
+                // That datagram is gone now; the end of the answer is still to come.
+            }
+            catch (Exception exception) when (exception is TimeoutException or NetlinkException)
+            {
+                // Nothing more will come, and sequence numbers keep apart what is late.
+                _ended = true;
+            }
+
+            wait = _lost = false;
         }
     }
 }

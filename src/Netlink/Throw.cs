@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace VffNetlink;
 
@@ -14,6 +15,16 @@ internal static class Throw
     [DoesNotReturn]
     public static void AttributeTooLong(int length) =>
         throw new InvalidOperationException($"A netlink attribute holds at most 65535 bytes, header included; this one has {length}.");
+
+    /// <summary>A wrong length would have the kernel take what lies behind the message for another one.</summary>
+    public static void IfNotOneMessage(ReadOnlySpan<byte> message)
+    {
+        if (message.Length < MessageWriter.HeaderSize)
+            throw new ArgumentException($"A netlink message has at least {MessageWriter.HeaderSize} bytes; this one has {message.Length}.", nameof(message));
+        var length = MemoryMarshal.Read<uint>(message);
+        if (length != message.Length || (length & 3) != 0)
+            throw new ArgumentException($"A message of {message.Length} bytes says that it has {length}; whole messages have a multiple of 4.", nameof(message));
+    }
 
     [DoesNotReturn]
     public static void Format(string message) => throw new NetlinkFormatException(message);

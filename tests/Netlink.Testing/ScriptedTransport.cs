@@ -26,6 +26,10 @@ internal sealed class ScriptedTransport : INetlinkTransport
 
     public uint PortId => 4711;
 
+    public int ReceiveRoom { get; set; } = 212_992;
+
+    public int SendRoom { get; set; } = 212_960;
+
     public bool IsDisposed { get; private set; }
 
     /// <summary>Queues a datagram.</summary>

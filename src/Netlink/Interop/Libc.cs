@@ -22,11 +22,10 @@ internal static partial class Libc
     public const int NETLINK_EXT_ACK = 11;
     public const int NETLINK_GET_STRICT_CHK = 12;
     public const short POLLIN = 1;
-    public const short POLLERR = 8;
-    public const int EFD_CLOEXEC = 0x80000;
-    public const int EFD_NONBLOCK = 0x800;
     public const int O_RDONLY = 0;
+    public const int O_NONBLOCK = 0x800;
     public const int O_CLOEXEC = 0x80000;
+    public const nuint NS_GET_NSTYPE = 0xb703;
     public const int CLONE_NEWNET = 0x40000000;
 
     [StructLayout(LayoutKind.Sequential)]
@@ -53,44 +52,35 @@ internal static partial class Libc
     public static partial int Close(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
-    public static partial int Bind(int descriptor, in SockaddrNl address, int length);
+    public static partial int Bind(DescriptorHandle descriptor, in SockaddrNl address, int length);
 
     [LibraryImport("libc", EntryPoint = "getsockname", SetLastError = true)]
-    public static partial int GetSockName(int descriptor, ref SockaddrNl address, ref int length);
+    public static partial int GetSockName(DescriptorHandle descriptor, ref SockaddrNl address, ref int length);
 
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
-    public static partial int SetSockOpt(int descriptor, int level, int name, in int value, int length);
+    public static partial int SetSockOpt(DescriptorHandle descriptor, int level, int name, in int value, int length);
 
     [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
-    public static partial int GetSockOpt(int descriptor, int level, int name, ref int value, ref int length);
+    public static partial int GetSockOpt(DescriptorHandle descriptor, int level, int name, ref int value, ref int length);
 
     [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
-    public static unsafe partial nint Send(int descriptor, byte* buffer, nint length, int flags);
+    public static unsafe partial nint Send(DescriptorHandle descriptor, byte* buffer, nint length, int flags);
 
     [LibraryImport("libc", EntryPoint = "recvfrom", SetLastError = true)]
-    public static unsafe partial nint ReceiveFrom(int descriptor, byte* buffer, nint length, int flags, SockaddrNl* address, int* addressLength);
+    public static unsafe partial nint ReceiveFrom(DescriptorHandle descriptor, byte* buffer, nint length, int flags, SockaddrNl* address, int* addressLength);
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static unsafe partial int Poll(PollFd* descriptors, nuint count, int milliseconds);
-
-    [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
-    public static partial int EventFd(uint initial, int flags);
-
-    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
-    public static partial nint Write(int descriptor, in ulong value, nint length);
-
-    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
-    public static partial nint Read(int descriptor, out ulong value, nint length);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
-    public static partial int SetNs(int descriptor, int type);
+    public static partial int SetNs(DescriptorHandle descriptor, int type);
 
     [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
     public static partial int Unshare(int flags);
 
-    [LibraryImport("libc", EntryPoint = "dup", SetLastError = true)]
-    public static partial int Dup(int descriptor);
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int IoCtl(DescriptorHandle descriptor, nuint request);
 }

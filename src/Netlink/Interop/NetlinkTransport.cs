@@ -36,9 +36,9 @@ internal sealed class NetlinkTransport : INetlinkTransport
             SetBuffer(handle, Libc.SO_SNDBUFFORCE, Libc.SO_SNDBUF, options.SendBuffer);
             var address = new Libc.SockaddrNl { Family = Libc.AF_NETLINK };
             var length = Marshal.SizeOf<Libc.SockaddrNl>();
-            if (Libc.Bind(descriptor, address, length) < 0)
+            if (Libc.Bind(handle, address, length) < 0)
                 throw new NetlinkException(Marshal.GetLastPInvokeError(), $"bind {protocol}");
-            if (Libc.GetSockName(descriptor, ref address, ref length) < 0)
+            if (Libc.GetSockName(handle, ref address, ref length) < 0)
                 throw new NetlinkException(Marshal.GetLastPInvokeError(), $"getsockname {protocol}");
             return new NetlinkTransport(handle, address.PortId);
         }
@@ -53,17 +53,9 @@ internal sealed class NetlinkTransport : INetlinkTransport
 
     public void Leave(uint group) => Set(_handle, Libc.SOL_NETLINK, Libc.NETLINK_DROP_MEMBERSHIP, (int)group, $"NETLINK_DROP_MEMBERSHIP {group}");
 
-    /// <summary>The receive buffer as the kernel counts it, bookkeeping included (twice what was asked for).</summary>
-    public int ReceiveBuffer
-    {
-        get
-        {
-            int value = 0, length = sizeof(int);
-            return Libc.GetSockOpt(Descriptor, Libc.SOL_SOCKET, Libc.SO_RCVBUF, ref value, ref length) < 0
-                ? throw new NetlinkException(Marshal.GetLastPInvokeError(), "getsockopt SO_RCVBUF")
-                : value;
-        }
-    }
+    public int ReceiveRoom => Get(Libc.SO_RCVBUF, nameof(Libc.SO_RCVBUF));
+
+    public int SendRoom => Get(Libc.SO_SNDBUF, nameof(Libc.SO_SNDBUF)) - 32; // netlink_sendmsg keeps as much for itself
 
     public unsafe int Send(ReadOnlySpan<byte> datagram)
     {
@@ -71,7 +63,7 @@ internal sealed class NetlinkTransport : INetlinkTransport
         {
             while (true)
             {
-                if (Libc.Send(Descriptor, bytes, datagram.Length, 0) >= 0)
+                if (Libc.Send(_handle, bytes, datagram.Length, 0) >= 0)
                     return 0;
                 var errno = Marshal.GetLastPInvokeError();
                 if (errno != Errno.EINTR)
@@ -88,7 +80,7 @@ internal sealed class NetlinkTransport : INetlinkTransport
         {
             while (true)
             {
-                var length = Libc.ReceiveFrom(Descriptor, bytes, buffer.Length, Libc.MSG_DONTWAIT | Libc.MSG_TRUNC, &address, &addressLength);
+                var length = Libc.ReceiveFrom(_handle, bytes, buffer.Length, Libc.MSG_DONTWAIT | Libc.MSG_TRUNC, &address, &addressLength);
                 if (length >= 0)
                 {
                     received = new ReceivedDatagram((int)length, address.PortId);
@@ -106,18 +98,29 @@ internal sealed class NetlinkTransport : INetlinkTransport
 
     public unsafe bool Wait(int milliseconds)
     {
-        var poll = new Libc.PollFd { Descriptor = Descriptor, Events = Libc.POLLIN };
-        var deadline = milliseconds < 0 ? long.MaxValue : Environment.TickCount64 + milliseconds;
-        while (true)
+        var held = false;
+        try
         {
-            var ready = Libc.Poll(&poll, 1, milliseconds);
-            if (ready >= 0)
-                return ready > 0;
-            var errno = Marshal.GetLastPInvokeError();
-            if (errno != Errno.EINTR)
-                throw new NetlinkException(errno, "poll");
-            if (milliseconds >= 0)
-                milliseconds = (int)Math.Max(0, deadline - Environment.TickCount64);
+            // Open as long as the wait lasts, whoever disposes of it meanwhile: else its number could become another file's.
+            _handle.DangerousAddRef(ref held);
+            var poll = new Libc.PollFd { Descriptor = (int)_handle.DangerousGetHandle(), Events = Libc.POLLIN };
+            var deadline = Environment.TickCount64 + milliseconds;
+            while (true)
+            {
+                var ready = Libc.Poll(&poll, 1, milliseconds);
+                if (ready >= 0)
+                    return ready > 0;
+                var errno = Marshal.GetLastPInvokeError();
+                if (errno != Errno.EINTR)
+                    throw new NetlinkException(errno, "poll");
+                if (milliseconds >= 0)
+                    milliseconds = (int)Math.Max(0, deadline - Environment.TickCount64);
+            }
+        }
+        finally
+        {
+            if (held)
+                _handle.DangerousRelease();
         }
     }
 
@@ -125,14 +128,22 @@ internal sealed class NetlinkTransport : INetlinkTransport
 
     private static void Set(DescriptorHandle handle, int level, int name, int value, string what)
     {
-        if (Libc.SetSockOpt(handle.Descriptor, level, name, value, sizeof(int)) < 0)
+        if (Libc.SetSockOpt(handle, level, name, value, sizeof(int)) < 0)
             throw new NetlinkException(Marshal.GetLastPInvokeError(), $"setsockopt {what}");
+    }
+
+    private int Get(int name, string what)
+    {
+        int value = 0, length = sizeof(int);
+        return Libc.GetSockOpt(_handle, Libc.SOL_SOCKET, name, ref value, ref length) < 0
+            ? throw new NetlinkException(Marshal.GetLastPInvokeError(), $"getsockopt {what}")
+            : value;
     }
 
     private static void SetBuffer(DescriptorHandle handle, int forced, int plain, int? bytes)
     {
         // Beyond the system's limit only with CAP_NET_ADMIN; up to it for everyone.
-        if (bytes is { } size && Libc.SetSockOpt(handle.Descriptor, Libc.SOL_SOCKET, forced, size, sizeof(int)) < 0)
+        if (bytes is { } size && Libc.SetSockOpt(handle, Libc.SOL_SOCKET, forced, size, sizeof(int)) < 0)
             Set(handle, Libc.SOL_SOCKET, plain, size, $"buffer of {size} bytes");
     }
 }
