@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text;
 using VffNetlink.Uapi;
@@ -14,11 +15,14 @@ namespace VffNetlink;
 /// </remarks>
 internal static class AckReader
 {
-    private const int MaximumCached = 1024;
+    private const int MaximumErrno = 4095;
+    private const int MaximumKept = 1024;
+    private const int MaximumLength = 512;
 
-    private static readonly Lock CacheLock = new();
-    private static readonly Dictionary<int, string> Messages = [];
-    private static readonly Dictionary<(AttributeSpace? Space, ulong Chain), string> Paths = [];
+    private static readonly Lock TextsLock = new();
+    private static readonly HashSet<string> Texts = [];
+    private static readonly ConcurrentDictionary<int, string> Offsets = new();
+    private static readonly ConcurrentDictionary<(string? Path, ushort Id), string> Numbers = new();
 
     /// <summary>The answer that an ERROR message carries.</summary>
     /// <param name="message">The message.</param>
@@ -27,11 +31,7 @@ internal static class AckReader
     public static NetlinkError ReadError(in NetlinkMessage message, ReadOnlySpan<byte> request, AttributeSpace? space)
     {
         var payload = message.Payload;
-        if (payload.Length < 4)
-            Throw.Format($"An NLMSG_ERROR has {payload.Length} bytes; its error number needs 4.");
-        var errno = -MemoryMarshal.Read<int>(payload);
-        if (errno < 0)
-            Throw.Format($"An NLMSG_ERROR bears the error number {-errno}; the kernel sends zero or less.");
+        var errno = ReadErrno(message);
         if ((message.Flags & NLM_F.NLM_F_ACK_TLVS) == 0 || payload.Length < 4 + MessageWriter.HeaderSize)
             return new NetlinkError(errno);
         var attributes = 4 + MessageWriter.HeaderSize;
@@ -49,12 +49,22 @@ internal static class AckReader
     /// <summary>The answer that a DONE message carries: dumps end with an error number, too.</summary>
     public static NetlinkError ReadDone(in NetlinkMessage message, ReadOnlySpan<byte> request, AttributeSpace? space)
     {
-        if (message.Payload.Length < 4)
+        if (message.Payload.IsEmpty)
             return default;
-        var errno = Math.Max(0, -MemoryMarshal.Read<int>(message.Payload));
+        var errno = ReadErrno(message);
         return (message.Flags & NLM_F.NLM_F_ACK_TLVS) == 0
             ? new NetlinkError(errno)
             : ReadAttributes(errno, message.Payload[4..], request, space);
+    }
+
+    private static int ReadErrno(in NetlinkMessage message)
+    {
+        if (message.Payload.Length < 4)
+            Throw.Format($"{(NLMSG)message.Type} has {message.Payload.Length} bytes; its error number needs 4.");
+        var value = MemoryMarshal.Read<int>(message.Payload);
+        if (value is > 0 or < -MaximumErrno)
+            Throw.Format($"{(NLMSG)message.Type} bears the error number {value}; the kernel's are 0 to -{MaximumErrno}.");
+        return -value;
     }
 
     private static NetlinkError ReadAttributes(int errno, ReadOnlySpan<byte> attributes, ReadOnlySpan<byte> request, AttributeSpace? space)
@@ -91,64 +101,40 @@ internal static class AckReader
         return new NetlinkError(errno)
         {
             Message = text,
-            Attribute = offset is { } at ? PathOf(space, request, at) : null,
-            MissingAttribute = missing is { } id ? NameMissing(space, request, id, missingNest) : null,
+            Attribute = offset >= MessageWriter.HeaderSize && offset < request.Length ? NameAt(space, request, offset.Value) : null,
+            MissingAttribute = missing <= NLA.NLA_TYPE_MASK ? NameMissing(space, request, (ushort)missing, missingNest) : null,
         };
     }
 
-    private static string PathOf(AttributeSpace? space, ReadOnlySpan<byte> request, int offset)
-    {
-        AttributeSpace? at = null;
-        ulong chain = 0;
-        if (space is not null && offset >= 0 && offset < request.Length)
-            at = space.Locate(request, offset, out chain, out _);
-        // Keyed by the chain of ids, so that the same refusal met again allocates nothing.
-        var key = (at, at is null ? (ulong)offset : chain);
-        lock (CacheLock)
-        {
-            if (Paths.TryGetValue(key, out var known))
-                return known;
-            var path = at is null ? $"offset {offset}" : space!.PathOf(request, offset);
-            if (Paths.Count < MaximumCached)
-                Paths[key] = path;
-            return path;
-        }
-    }
+    private static string NameAt(AttributeSpace? space, ReadOnlySpan<byte> request, int offset) =>
+        space?.PathOf(request, offset, out _) ?? Offsets.GetOrAdd(offset, static at => $"offset {at}");
 
-    private static string NameMissing(AttributeSpace? space, ReadOnlySpan<byte> request, uint id, int? nest)
+    private static string NameMissing(AttributeSpace? space, ReadOnlySpan<byte> request, ushort id, int? nest)
     {
-        AttributeSpace? owner = space;
+        string? path = null;
         if (nest is { } offset && space is not null)
-            owner = offset >= 0 && space.Locate(request, offset, out _, out var inside) is not null ? inside : null;
-        return owner?.NameOf((ushort)id) ?? $"attribute {id}";
+            path = space.PathOf(request, offset, out space);
+        return space is not null
+            ? space.Join(path, id)
+            : Numbers.GetOrAdd((path, id), static key => key.Path is null ? $"attribute {key.Id}" : $"{key.Path}/{key.Id}");
     }
 
     private static string Intern(ReadOnlySpan<byte> utf8)
     {
-        var hash = new HashCode();
-        hash.AddBytes(utf8);
-        var key = hash.ToHashCode();
-        lock (CacheLock)
+        if (utf8.Length > MaximumLength)
+            return Encoding.UTF8.GetString(utf8);
+        Span<char> buffer = stackalloc char[MaximumLength];
+        var text = buffer[..Encoding.UTF8.GetChars(utf8, buffer)];
+        lock (TextsLock)
         {
-            if (Messages.TryGetValue(key, out var known) && Matches(known, utf8))
+            var lookup = Texts.GetAlternateLookup<ReadOnlySpan<char>>();
+            if (lookup.TryGetValue(text, out var known))
                 return known;
-            var text = Encoding.UTF8.GetString(utf8);
-            if (Messages.Count < MaximumCached)
-                Messages[key] = text;
-            return text;
+            if (Texts.Count >= MaximumKept)
+                return text.ToString();
+            lookup.Add(text);
+            lookup.TryGetValue(text, out known);
+            return known!;
         }
-    }
-
-    private static bool Matches(string text, ReadOnlySpan<byte> utf8)
-    {
-        if (text.Length != utf8.Length)
-            return false;
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] != utf8[i])
-                return false;
-        }
-
-        return true;
     }
 }

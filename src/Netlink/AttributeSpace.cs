@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using VffNetlink.Uapi;
 
 namespace VffNetlink;
@@ -10,8 +9,11 @@ namespace VffNetlink;
 /// </summary>
 public sealed class AttributeSpace
 {
+    private const int MaximumPaths = 1024;
+
     private readonly Func<ushort, string?> _name;
     private readonly Dictionary<ushort, AttributeSpace> _nests = [];
+    private readonly Dictionary<(string? Path, ushort Id), string> _paths = [];
     private (ushort Kind, ushort Data, Func<ReadOnlySpan<byte>, AttributeSpace?> Choose)? _kinds;
 
     private AttributeSpace(Func<ushort, string?> name, int headerLength)
@@ -50,16 +52,15 @@ public sealed class AttributeSpace
         return this;
     }
 
-    /// <summary>Finds the attribute that starts at <paramref name="offset"/> of a message, without allocating.</summary>
+    /// <summary>Spells the way to the attribute that starts at <paramref name="offset"/> of a message. A way spelt before allocates nothing.</summary>
     /// <param name="message">The request as it was sent, header included.</param>
     /// <param name="offset">From the message's start.</param>
-    /// <param name="chain">The ids on the way, outermost first, 16 bits each; at most four are kept.</param>
     /// <param name="inside">The space inside the attribute that was found, where it is a known nest.</param>
-    /// <returns>The space that the attribute belongs to; null where none starts there.</returns>
-    internal AttributeSpace? Locate(ReadOnlySpan<byte> message, int offset, out ulong chain, out AttributeSpace? inside)
+    /// <returns>The names, outermost first; null where no attribute that is known of starts there.</returns>
+    internal string? PathOf(ReadOnlySpan<byte> message, int offset, out AttributeSpace? inside)
     {
-        chain = 0;
         inside = null;
+        string? path = null;
         var space = this;
         var kind = ReadOnlySpan<byte>.Empty;
         var start = MessageWriter.HeaderSize + HeaderLength;
@@ -78,10 +79,10 @@ public sealed class AttributeSpace
                 continue;
             }
 
-            chain = (chain << 16) | id;
+            path = space.Join(path, id);
             inside = space.Nested(id, kind);
             if (offset == start)
-                return space;
+                return path;
             if (inside is null)
                 return null;
             space = inside;
@@ -93,32 +94,18 @@ public sealed class AttributeSpace
         return null;
     }
 
-    /// <summary>Spells a chain of ids from this space on.</summary>
-    internal string PathOf(ReadOnlySpan<byte> message, int offset)
+    /// <summary>An attribute's name behind the path of the nest that it is in.</summary>
+    internal string Join(string? path, ushort id)
     {
-        var path = new StringBuilder();
-        var space = this;
-        for (var start = MessageWriter.HeaderSize + HeaderLength; ;)
+        lock (_paths)
         {
-            var kind = ReadOnlySpan<byte>.Empty;
-            int length;
-            ushort id;
-            for (; ; start += (length + 3) & ~3)
-            {
-                // Locate walked the same bytes before.
-                length = BitConverter.ToUInt16(message[start..]);
-                id = (ushort)(BitConverter.ToUInt16(message[(start + 2)..]) & NLA.NLA_TYPE_MASK);
-                if (space._kinds is { } kinds && id == kinds.Kind)
-                    kind = message[(start + 4)..(start + length)];
-                if (offset < start + length)
-                    break;
-            }
-
-            path.Append(path.Length == 0 ? "" : "/").Append(space.NameOf(id));
-            if (offset == start)
-                return path.ToString();
-            space = space.Nested(id, kind)!;
-            start += 4 + space.HeaderLength;
+            if (_paths.TryGetValue((path, id), out var known))
+                return known;
+            var name = NameOf(id);
+            var joined = path is null ? name : $"{path}/{name}";
+            if (_paths.Count < MaximumPaths)
+                _paths.Add((path, id), joined);
+            return joined;
         }
     }
 

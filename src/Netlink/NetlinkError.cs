@@ -26,7 +26,7 @@ public readonly record struct NetlinkError
     /// <summary>The attribute that the kernel objects to, as a path of names: <c>TCA_OPTIONS/TCA_HTB_PARMS</c>.</summary>
     public string? Attribute { get; init; }
 
-    /// <summary>The attribute that the kernel misses, by name where it is known (Linux 6.1).</summary>
+    /// <summary>The attribute that the kernel misses, as a path of names, or of a number where the name is not known (Linux 6.1).</summary>
     public string? MissingAttribute { get; init; }
 
     /// <summary>Such as <c>EINVAL: Invalid handle (TCA_OPTIONS/TCA_HTB_PARMS)</c>.</summary>
