@@ -15,6 +15,7 @@ public sealed class NetworkNamespace : IDisposable
     private NetworkNamespace(DescriptorHandle handle) => _handle = handle;
 
     /// <summary>The descriptor, for system calls made while this object lives.</summary>
+    /// <exception cref="ObjectDisposedException">It does not any more.</exception>
     public int Descriptor => _handle.Descriptor;
 
     /// <summary>The namespace that <c>ip netns</c> knows by this name (a file in <c>/run/netns</c>).</summary>
@@ -28,14 +29,19 @@ public sealed class NetworkNamespace : IDisposable
     }
 
     /// <summary>The namespace behind a file such as <c>/proc/1234/ns/net</c>.</summary>
-    /// <exception cref="NetlinkException">It cannot be opened.</exception>
+    /// <exception cref="NetlinkException">It cannot be opened, or is something else (EINVAL).</exception>
     public static NetworkNamespace OpenByPath(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var descriptor = Libc.Open(path, Libc.O_RDONLY | Libc.O_CLOEXEC);
-        return descriptor < 0
-            ? throw new NetlinkException(Marshal.GetLastPInvokeError(), $"open network namespace {path}")
-            : new NetworkNamespace(new DescriptorHandle(descriptor));
+        // Whatever else the path may lead to: opening it must not block.
+        var descriptor = Libc.Open(path, Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_CLOEXEC);
+        if (descriptor < 0)
+            throw new NetlinkException(Marshal.GetLastPInvokeError(), $"open network namespace {path}");
+        var handle = new DescriptorHandle(descriptor);
+        if (Libc.IoCtl(handle, Libc.NS_GET_NSTYPE) == Libc.CLONE_NEWNET)
+            return new NetworkNamespace(handle);
+        handle.Dispose();
+        throw new NetlinkException(new NetlinkError(Errno.EINVAL) { Message = "it is not a network namespace" }, $"open network namespace {path}");
     }
 
     /// <summary>The namespace of a process.</summary>
@@ -58,7 +64,10 @@ public sealed class NetworkNamespace : IDisposable
         return OpenCurrent();
     }, 0);
 
-    /// <summary>Runs a function on a thread of its own inside the namespace and waits for it. What it opens there stays there.</summary>
+    /// <summary>
+    /// Runs a function on a thread of its own inside the namespace and waits for it. What it opens there stays there; what it leaves to
+    /// other threads (tasks, timers) is outside.
+    /// </summary>
     /// <exception cref="NetlinkException">The namespace may not be entered (EPERM: CAP_SYS_ADMIN is missing).</exception>
     public T Run<T>(Func<T> function)
     {
@@ -85,12 +94,24 @@ public sealed class NetworkNamespace : IDisposable
     /// <summary>Starts a background thread that lives inside the namespace, for work that opens sockets as it goes.</summary>
     /// <param name="name">The thread's name.</param>
     /// <param name="action">What it does; an exception that leaves it ends the process, as on any thread.</param>
+    /// <exception cref="NetlinkException">The namespace may not be entered (EPERM: CAP_SYS_ADMIN is missing).</exception>
     public Thread Start(string name, Action action)
     {
         ArgumentNullException.ThrowIfNull(action);
+        var entered = new TaskCompletionSource();
         var thread = new Thread(() =>
         {
-            Enter();
+            try
+            {
+                Enter();
+            }
+            catch (Exception exception) when (exception is NetlinkException or ObjectDisposedException)
+            {
+                entered.SetException(exception);
+                return;
+            }
+
+            entered.SetResult();
             action();
         })
         {
@@ -98,6 +119,7 @@ public sealed class NetworkNamespace : IDisposable
             Name = name,
         };
         thread.Start();
+        entered.Task.GetAwaiter().GetResult();
         return thread;
     }
 
@@ -106,7 +128,7 @@ public sealed class NetworkNamespace : IDisposable
 
     private void Enter()
     {
-        if (Libc.SetNs(Descriptor, Libc.CLONE_NEWNET) < 0)
+        if (Libc.SetNs(_handle, Libc.CLONE_NEWNET) < 0)
             throw new NetlinkException(Marshal.GetLastPInvokeError(), "setns CLONE_NEWNET");
     }
 
