@@ -107,6 +107,13 @@ public readonly ref struct AttributeWriter<TAttr>
         room[^1] = 0;
     }
 
+    /// <summary>A string in UTF-8 without a NUL, whose end is the attribute's.</summary>
+    public void PutText(TAttr id, scoped ReadOnlySpan<char> value)
+    {
+        var length = Encoding.UTF8.GetByteCount(value);
+        Encoding.UTF8.GetBytes(value, MemoryMarshal.CreateSpan(ref Reserve(id, length), length));
+    }
+
     /// <summary>Opens a nest without <c>NLA_F_NESTED</c>, as rtnetlink and traffic control have it.</summary>
     /// <typeparam name="TChild">The space inside.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,6 +11,9 @@ public interface ILinkKind
     /// <summary>The kernel's name of the kind.</summary>
     static abstract ReadOnlySpan<byte> Kind { get; }
 
+    /// <summary>The names inside the kind's <c>IFLA_INFO_DATA</c>, so that errors can tell them; null where it has none.</summary>
+    static virtual AttributeSpace? Data => null;
+
     /// <summary>Puts <c>IFLA_INFO_DATA</c>, where the kind has some.</summary>
     /// <param name="info">Inside <c>IFLA_LINKINFO</c>, behind the kind's name.</param>
     void WriteData(AttributeWriter<IFLA_INFO> info);

@@ -5,7 +5,13 @@ namespace VffNetlink.Route;
 /// <summary>A network link (interface) as the kernel described it at one moment.</summary>
 public sealed record Link
 {
-    /// <summary>The index, unique in its namespace and never used twice.</summary>
+    /// <summary>
+    /// Who speaks of the link: 0 (AF_UNSPEC) the link itself. Events have others, too, without most of what is here: a bridge (7) whose
+    /// <c>RTM_DELLINK</c> means that the link is no longer its port, not that the link is gone.
+    /// </summary>
+    public byte Family { get; init; }
+
+    /// <summary>The index, unique in its namespace; new links get new ones.</summary>
     public required int Index { get; init; }
 
     /// <summary>The name (<c>IFLA_IFNAME</c>).</summary>
@@ -49,24 +55,59 @@ public sealed record Link
     public static Link Read(scoped in NetlinkMessage message)
     {
         var header = message.ReadHeader<ifinfomsg>();
-        var link = new Link { Index = header.ifi_index, Name = "", Flags = header.ifi_flags, HardwareType = header.ifi_type };
+        string? name = null, kind = null, alias = null, qdisc = null;
+        uint mtu = 0, txQueueLength = 0;
+        int? parent = null, master = null;
+        var address = ReadOnlyMemory<byte>.Empty;
         foreach (var a in message.Attributes<ifinfomsg, IFLA>())
         {
-            link = a.Id switch
+            switch (a.Id)
             {
-                IFLA.IFLA_IFNAME => link with { Name = a.ReadString() },
-                IFLA.IFLA_MTU => link with { Mtu = a.ReadUInt32() },
-                IFLA.IFLA_TXQLEN => link with { TxQueueLength = a.ReadUInt32() },
-                IFLA.IFLA_IFALIAS => link with { Alias = a.ReadString() },
-                IFLA.IFLA_QDISC => link with { Qdisc = a.ReadString() },
-                IFLA.IFLA_ADDRESS => link with { HardwareAddress = a.Payload.ToArray() },
-                IFLA.IFLA_LINK => link with { ParentIndex = a.ReadInt32() },
-                IFLA.IFLA_MASTER => link with { MasterIndex = a.ReadInt32() },
-                IFLA.IFLA_LINKINFO => link with { Kind = a.Nested<IFLA_INFO>().TryFind(IFLA_INFO.IFLA_INFO_KIND, out var kind) ? kind.ReadString() : null },
-                _ => link,
-            };
+                case IFLA.IFLA_IFNAME:
+                    name = a.ReadString();
+                    break;
+                case IFLA.IFLA_MTU:
+                    mtu = a.ReadUInt32();
+                    break;
+                case IFLA.IFLA_TXQLEN:
+                    txQueueLength = a.ReadUInt32();
+                    break;
+                case IFLA.IFLA_IFALIAS:
+                    alias = a.ReadString();
+                    break;
+                case IFLA.IFLA_QDISC:
+                    qdisc = a.ReadString();
+                    break;
+                case IFLA.IFLA_ADDRESS:
+                    address = a.Payload.ToArray();
+                    break;
+                case IFLA.IFLA_LINK:
+                    parent = a.ReadInt32();
+                    break;
+                case IFLA.IFLA_MASTER:
+                    master = a.ReadInt32();
+                    break;
+                case IFLA.IFLA_LINKINFO when a.Nested<IFLA_INFO>().TryFind(IFLA_INFO.IFLA_INFO_KIND, out var info):
+                    kind = info.ReadString();
+                    break;
+            }
         }
 
-        return link;
+        return new Link
+        {
+            Family = header.ifi_family,
+            Index = header.ifi_index,
+            Name = name ?? "",
+            Flags = header.ifi_flags,
+            HardwareType = header.ifi_type,
+            Mtu = mtu,
+            TxQueueLength = txQueueLength,
+            Kind = kind,
+            Alias = alias,
+            Qdisc = qdisc,
+            HardwareAddress = address,
+            ParentIndex = parent,
+            MasterIndex = master,
+        };
     }
 }

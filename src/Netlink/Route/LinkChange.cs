@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace VffNetlink.Route;
 
 /// <summary>What to change of a link, or to set on a new one. What is null stays as it is.</summary>
@@ -20,4 +23,23 @@ public readonly record struct LinkChange
 
     /// <summary>The namespace that it moves to, with a new index perhaps.</summary>
     public NetworkNamespace? Namespace { get; init; }
+
+    /// <summary>What changes: <c>up, txqlen 1000, alias "shaper"</c>.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        if (Up is { } up)
+            text.Append(up ? ", up" : ", down");
+        if (TxQueueLength is { } packets)
+            text.Append(CultureInfo.InvariantCulture, $", txqlen {packets}");
+        if (Mtu is { } bytes)
+            text.Append(CultureInfo.InvariantCulture, $", mtu {bytes}");
+        if (Alias is not null)
+            text.Append(CultureInfo.InvariantCulture, $", alias \"{Alias}\"");
+        if (Name is not null)
+            text.Append(CultureInfo.InvariantCulture, $", name {Name}");
+        if (Namespace is not null)
+            text.Append(", to another namespace");
+        return text.Length == 0 ? "nothing" : text.ToString(2, text.Length - 2);
+    }
 }

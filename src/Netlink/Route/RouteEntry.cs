@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using VffNetlink.Uapi;
 
 namespace VffNetlink.Route;
@@ -15,7 +16,7 @@ public sealed record RouteEntry
     /// <summary>Bits; 0 is a default route.</summary>
     public byte PrefixLength { get; init; }
 
-    /// <summary>The next hop; null where the destination is on the link.</summary>
+    /// <summary>The next hop, of a route with several the first one, perhaps of the other family; null where the destination is on the link.</summary>
     public IPAddress? Gateway { get; init; }
 
     /// <summary>The outgoing link's index; of a route with several next hops the first one's; null where it has none.</summary>
@@ -38,22 +39,67 @@ public sealed record RouteEntry
     public static RouteEntry Read(scoped in NetlinkMessage message)
     {
         var header = message.ReadHeader<rtmsg>();
-        var route = new RouteEntry { Family = header.rtm_family, PrefixLength = header.rtm_dst_len, Table = header.rtm_table, Type = header.rtm_type };
+        IPAddress? destination = null, gateway = null;
+        int? output = null;
+        uint metric = 0, table = header.rtm_table;
         foreach (var a in message.Attributes<rtmsg, RTA>())
         {
-            route = a.Id switch
+            switch (a.Id)
             {
-                RTA.RTA_DST when a.Payload.Length is 4 or 16 => route with { Destination = new IPAddress(a.Payload) },
-                RTA.RTA_GATEWAY when a.Payload.Length is 4 or 16 => route with { Gateway = new IPAddress(a.Payload) },
-                RTA.RTA_OIF => route with { OutputIndex = a.ReadInt32() },
-                RTA.RTA_PRIORITY => route with { Metric = a.ReadUInt32() },
-                RTA.RTA_TABLE => route with { Table = a.ReadUInt32() },
-                // struct rtnexthop: length u16, flags u8, hops u8, ifindex s32, attributes.
-                RTA.RTA_MULTIPATH when a.Payload.Length >= 8 => route with { OutputIndex = BitConverter.ToInt32(a.Payload[4..]) },
-                _ => route,
-            };
+                case RTA.RTA_DST:
+                    destination = AddressOf(a.Payload);
+                    break;
+                case RTA.RTA_GATEWAY or RTA.RTA_VIA:
+                    gateway = GatewayOf(a);
+                    break;
+                case RTA.RTA_OIF:
+                    output = a.ReadInt32();
+                    break;
+                case RTA.RTA_PRIORITY:
+                    metric = a.ReadUInt32();
+                    break;
+                case RTA.RTA_TABLE:
+                    table = a.ReadUInt32();
+                    break;
+                case RTA.RTA_MULTIPATH:
+                    (output, gateway) = FirstHopOf(a.Payload);
+                    break;
+            }
         }
 
-        return route;
+        return new RouteEntry
+        {
+            Family = header.rtm_family,
+            Destination = destination,
+            PrefixLength = header.rtm_dst_len,
+            Gateway = gateway,
+            OutputIndex = output,
+            Metric = metric,
+            Table = table,
+            Type = header.rtm_type,
+        };
     }
+
+    private static (int? Output, IPAddress? Gateway) FirstHopOf(ReadOnlySpan<byte> hops)
+    {
+        if (hops.Length < Marshal.SizeOf<rtnexthop>())
+            Throw.AttributeLength(nameof(RTA.RTA_MULTIPATH), hops.Length, Marshal.SizeOf<rtnexthop>());
+        var hop = MemoryMarshal.Read<rtnexthop>(hops);
+        if (hop.rtnh_len < Marshal.SizeOf<rtnexthop>() || hop.rtnh_len > hops.Length)
+            Throw.Format($"A next hop says that it has {hop.rtnh_len} bytes; {hops.Length} are left in {nameof(RTA.RTA_MULTIPATH)}.");
+        IPAddress? gateway = null;
+        foreach (var a in new AttributeReader<RTA>(hops[Marshal.SizeOf<rtnexthop>()..hop.rtnh_len]))
+        {
+            if (a.Id is RTA.RTA_GATEWAY or RTA.RTA_VIA)
+                gateway = GatewayOf(a);
+        }
+
+        return (hop.rtnh_ifindex, gateway);
+    }
+
+    private static IPAddress? GatewayOf(scoped in NetlinkAttribute<RTA> a) =>
+        // struct rtvia: the family in 16 bits, then the address.
+        a.Id == RTA.RTA_GATEWAY ? AddressOf(a.Payload) : a.Payload.Length > 2 ? AddressOf(a.Payload[2..]) : null;
+
+    private static IPAddress? AddressOf(ReadOnlySpan<byte> bytes) => bytes.Length is 4 or 16 ? new IPAddress(bytes) : null;
 }

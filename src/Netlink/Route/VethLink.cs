@@ -12,8 +12,12 @@ public readonly record struct VethLink(string PeerName, NetworkNamespace? PeerNa
     public static ReadOnlySpan<byte> Kind => "veth"u8;
 
     /// <inheritdoc/>
+    public static AttributeSpace Data { get; } = AttributeSpace.Of<VETH_INFO>((VETH_INFO.VETH_INFO_PEER, AttributeSpace.Of<ifinfomsg, IFLA>()));
+
+    /// <inheritdoc/>
     public void WriteData(AttributeWriter<IFLA_INFO> info)
     {
+        LinkName.ThrowIfUnfit(PeerName);
         using var data = info.Nest<VETH_INFO>(IFLA_INFO.IFLA_INFO_DATA);
         using var peer = data.Nest<IFLA>(VETH_INFO.VETH_INFO_PEER);
         var header = default(ifinfomsg);
