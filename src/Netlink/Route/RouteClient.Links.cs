@@ -10,7 +10,10 @@ public sealed partial class RouteClient
 
     private static readonly AttributeSpace Links = AttributeSpace.Of<ifinfomsg, IFLA>((IFLA.IFLA_LINKINFO, AttributeSpace.Of<IFLA_INFO>()));
 
-    /// <summary>Makes a link (<c>RTM_NEWLINK</c>, exclusive).</summary>
+    /// <summary>
+    /// Makes a link (<c>RTM_NEWLINK</c>, exclusive). The kernel takes no alias while it makes one, so that it follows in a message of its
+    /// own; where that one is refused the link is removed again.
+    /// </summary>
     /// <param name="name">At most 15 bytes, complete: a pattern such as <c>ifb%d</c> is refused.</param>
     /// <param name="kind">What kind of link.</param>
     /// <param name="set">What to set on it at once; its <see cref="LinkChange.Name"/> is not looked at.</param>
@@ -24,18 +27,25 @@ public sealed partial class RouteClient
         var message = MessageWriter.Begin(buffer, (ushort)RTM.RTM_NEWLINK, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL);
         var attributes = message.PutHeader<ifinfomsg, IFLA>(HeaderOf(0, set));
         attributes.PutString(IFLA.IFLA_IFNAME, name);
-        Put(attributes, set with { Name = null });
+        Put(attributes, set with { Name = null, Alias = null });
         using (var info = attributes.Nest<IFLA_INFO>(IFLA.IFLA_LINKINFO))
         {
             info.Put(IFLA_INFO.IFLA_INFO_KIND, TKind.Kind);
             kind.WriteData(info);
         }
 
+        if (set.Alias is not null)
+            ThrowIfTooLong(set.Alias);
         var done = _socket.TryRequest(message.Message, LinksOf<TKind>.Space, out error);
         // The message has descriptors; their owners must not be collected before it was read.
         GC.KeepAlive(set.Namespace);
         Keep(kind);
-        return done;
+        if (!done || set.Alias is null)
+            return done;
+        if (set.Namespace is null)
+            return TryNameAlias(name, set.Alias, out error);
+        using var there = Open(new NetlinkSocketOptions { Namespace = set.Namespace });
+        return there.TryNameAlias(name, set.Alias, out error);
     }
 
     /// <summary>Makes a link and tells what became of it.</summary>
@@ -154,16 +164,34 @@ public sealed partial class RouteClient
         if (change.Mtu is { } bytes)
             attributes.Put(IFLA.IFLA_MTU, bytes);
         if (change.Alias is not null)
-            PutAlias(attributes, change.Alias);
+        {
+            ThrowIfTooLong(change.Alias);
+            attributes.PutText(IFLA.IFLA_IFALIAS, change.Alias);
+        }
+
         if (change.Namespace is not null)
             attributes.Put(IFLA.IFLA_NET_NS_FD, change.Namespace.Descriptor);
     }
 
-    private static void PutAlias(AttributeWriter<IFLA> attributes, string alias)
+    private static void ThrowIfTooLong(string alias)
     {
         if (alias.Length > MaximumAliasBytes || Encoding.UTF8.GetByteCount(alias) > MaximumAliasBytes)
             throw new ArgumentException($"The alias of a link has at most {MaximumAliasBytes} bytes: \"{alias}\".", nameof(alias));
+    }
+
+    /// <summary>Sets the alias of the link that was just made under a name.</summary>
+    private bool TryNameAlias(string name, string alias, out NetlinkError error)
+    {
+        Span<byte> buffer = stackalloc byte[512];
+        var message = MessageWriter.Begin(buffer, (ushort)RTM.RTM_NEWLINK, NLM_F.NONE);
+        var attributes = message.PutHeader<ifinfomsg, IFLA>(default);
+        attributes.PutString(IFLA.IFLA_IFNAME, name);
         attributes.PutText(IFLA.IFLA_IFALIAS, alias);
+        if (_socket.TryRequest(message.Message, Links, out error))
+            return true;
+        if (FindLink(name) is { } link)
+            TryDeleteLink(link.Index, out _);
+        return false;
     }
 
     /// <summary>Keeps alive what a kind refers to, up to here, without boxing it.</summary>
