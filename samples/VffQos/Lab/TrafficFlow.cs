@@ -73,6 +73,7 @@ internal sealed class TrafficFlow : IDisposable
             {
                 _server = end;
                 end.Start();
+                SetIfEstablished();
                 return;
             }
         }
@@ -80,7 +81,7 @@ internal sealed class TrafficFlow : IDisposable
         end.Dispose();
     }
 
-    /// <summary>Whether the server has an end already.</summary>
+    /// <summary>The server's end; null until the server has seen the client.</summary>
     public FlowEnd? ServerEnd
     {
         get
@@ -167,9 +168,14 @@ internal sealed class TrafficFlow : IDisposable
             _opening = null;
             _client = end;
             end.Start();
+            SetIfEstablished();
         }
+    }
 
-        _isEstablished.Set();
+    private void SetIfEstablished()
+    {
+        if (_client is not null && _server is not null)
+            _isEstablished.Set();
     }
 
     private void ThrowIfFailed()
