@@ -1,0 +1,363 @@
+using VffNetlink.Conntrack;
+using VffQos.Marks;
+using VffQos.Shaping;
+using VffQos.Sources;
+using VffQos.Users;
+
+namespace VffQos.Flows;
+
+/// <summary>
+/// From a line to a shaped flow: finds the conntrack entry of a line's client, marks it with the user's mark and, where the data
+/// plane wants it, puts its tuple into the flow table. Follows conntrack's events so that what is in the table is alive, and
+/// what comes back is the user's again. One thread's; it waits for nothing but the kernel's answers.
+/// </summary>
+internal sealed partial class FlowEngine
+{
+    private const byte Tcp = 6;
+    private const byte Udp = 17;
+    private const int MaximumLookup = 1024;
+    private const int MaximumStrangers = 100_000;
+    private const int FirstDelay = 5;
+    private const int LongestDelay = 640;
+
+    private readonly MarkRegistry _marks;
+    private readonly IFlowKernel _kernel;
+    private readonly IFlowTable _table;
+    private readonly LocalAddresses _addresses;
+    private readonly FlowOptions _options;
+    private readonly Action<FlowUser> _ask;
+    private readonly TimeProvider _time;
+
+    private readonly Dictionary<string, FlowUser> _users = new(Utf8NameComparer.Instance);
+    private readonly Dictionary<string, FlowUser>.AlternateLookup<ReadOnlySpan<byte>> _usersByUtf8;
+    private readonly List<PendingLine> _pending = [];
+    private readonly Dictionary<(ClientEndpoint, ClientTransport, int, FlowUser), int> _pendingAt = [];
+    private readonly PriorityQueue<PendingLine, long> _retries = new();
+    private readonly ConntrackTuple[] _tuples = new ConntrackTuple[MaximumLookup];
+    private readonly FoundFlow[] _found = new FoundFlow[MaximumLookup];
+    private readonly List<(PendingLine Line, int First, int Count)> _asked = [];
+    private readonly AssignmentQueue _assignments = new();
+    private readonly long _epoch;
+    private long _lineNumber;
+    private int _awaited;
+
+    /// <summary>An engine that knows no flow yet; <see cref="Load"/> takes over what the kernel holds.</summary>
+    /// <param name="marks">Who has which mark.</param>
+    /// <param name="kernel">Conntrack.</param>
+    /// <param name="table">The data plane's flow table.</param>
+    /// <param name="addresses">The node's own addresses.</param>
+    /// <param name="options">Ports and bounds.</param>
+    /// <param name="ask">Called for a user with a flow and without a mark; answered by <see cref="UserReady"/> or <see cref="UserRefused"/>.</param>
+    /// <param name="time">The clock.</param>
+    public FlowEngine(MarkRegistry marks, IFlowKernel kernel, IFlowTable table, LocalAddresses addresses, FlowOptions options,
+        Action<FlowUser> ask, TimeProvider time)
+    {
+        _marks = marks;
+        _kernel = kernel;
+        _table = table;
+        _addresses = addresses;
+        _options = options;
+        _ask = ask;
+        _time = time;
+        _epoch = time.GetTimestamp();
+        _usersByUtf8 = _users.GetAlternateLookup<ReadOnlySpan<byte>>();
+        Memory = new FlowMemory(options.Remember);
+    }
+
+    /// <summary>What it did.</summary>
+    public FlowCounters Counters { get; } = new();
+
+    /// <summary>The tuples it knows.</summary>
+    public FlowMemory Memory { get; }
+
+    /// <summary>Whether a line that was read still waits for its flow or its user.</summary>
+    public bool HasWaiting => _pending.Count > 0 || _retries.Count > 0 || _awaited > 0;
+
+    private long Now => (long)_time.GetElapsedTime(_epoch).TotalMilliseconds;
+
+    /// <summary>A line named a user. Nothing reaches the kernel before <see cref="Flush"/>.</summary>
+    /// <param name="source">The source's place in the configuration.</param>
+    /// <param name="client">Where the client's packets come from.</param>
+    /// <param name="transport">What the line says of the transport.</param>
+    /// <param name="userName">Valid by <see cref="UserName"/>.</param>
+    /// <param name="isHistory">Whether the line is of before the start.</param>
+    public void Line(int source, in ClientEndpoint client, ClientTransport transport, ReadOnlySpan<byte> userName, bool isHistory)
+    {
+        Counters.Lines++;
+        var number = ++_lineNumber;
+        var user = UserOf(userName);
+        if (user.Marked is { } marked)
+            _marks.Touch(marked);
+        Add(new PendingLine(client, transport, source, user, number, Now, 0, isHistory));
+    }
+
+    /// <summary>Whether so many lines are waiting for <see cref="Flush"/> that it is time for it.</summary>
+    public bool WantsFlush => _pending.Count >= MaximumLookup / 2;
+
+    /// <summary>Finds the flows of all lines since the last call and gives them to their users.</summary>
+    public void Flush()
+    {
+        if (_pending.Count == 0)
+        {
+            Commit();
+            return;
+        }
+
+        var used = 0;
+        foreach (var line in _pending)
+        {
+            var first = used;
+            // A line with more candidates than fit is looked up by those that worked last.
+            if (used + CandidateCount(line) > MaximumLookup && used > 0)
+            {
+                Resolve(used);
+                first = used = 0;
+            }
+
+            if (!AddCandidates(line, ref used))
+                used = first; // remembered: nothing to ask
+            else
+                _asked.Add((line, first, used - first));
+        }
+
+        _pending.Clear();
+        _pendingAt.Clear();
+        Resolve(used);
+        Commit();
+    }
+
+    /// <summary>A user that was asked for has a mark on disk and classes in the kernel: the flows that waited are the user's now.</summary>
+    public void UserReady(FlowUser user)
+    {
+        user.IsReady = true;
+        Release(user);
+    }
+
+    /// <summary>No mark was left for a user, whose flows stay in the default class.</summary>
+    public void UserRefused(FlowUser user)
+    {
+        Counters.Refused += user.Waiting.Count;
+        user.Waiting.Clear();
+        Release(user);
+    }
+
+    /// <summary>A user of the state or the configuration, whose classes are in the kernel already.</summary>
+    public void AddReadyUser(MarkedUser marked)
+    {
+        var user = _users.TryGetValue(marked.Name, out var known) ? known : _users[marked.Name] = new FlowUser(marked.Name);
+        user.Marked = marked;
+        user.IsReady = true;
+    }
+
+    /// <summary>A user lost the mark to the registry's clean-up.</summary>
+    public void RemoveUser(MarkedUser marked)
+    {
+        _users.Remove(marked.Name);
+        Memory.Forget(marked.Index);
+    }
+
+    /// <summary>The name of an unknown user stays in the dictionary so that the next line costs no string; not without bound.</summary>
+    private FlowUser UserOf(ReadOnlySpan<byte> name)
+    {
+        if (_usersByUtf8.TryGetValue(name, out var user))
+            return user;
+        if (_users.Count - _marks.Count > MaximumStrangers)
+        {
+            foreach (var (key, stranger) in _users)
+            {
+                if (stranger.Marked is null && !stranger.IsAwaited)
+                    _users.Remove(key);
+            }
+        }
+
+        user = new FlowUser(Utf8NameComparer.Instance.Create(name));
+        _users.Add(user.Name, user);
+        return user;
+    }
+
+    private void Release(FlowUser user)
+    {
+        user.IsAwaited = false;
+        _awaited--;
+        foreach (var line in user.Waiting)
+            Add(line);
+        user.Waiting.Clear();
+    }
+
+    /// <summary>Ten thousand lines of one connection between two flushes are one look-up; the last one counts.</summary>
+    private void Add(in PendingLine line)
+    {
+        var key = (line.Client, line.Transport, line.Source, line.User);
+        if (_pendingAt.TryGetValue(key, out var at))
+        {
+            var earlier = _pending[at];
+            _pending[at] = line.Line >= earlier.Line ? line with { IsHistory = line.IsHistory && earlier.IsHistory } : earlier;
+            return;
+        }
+
+        _pendingAt.Add(key, _pending.Count);
+        _pending.Add(line);
+    }
+
+    private int CandidateCount(in PendingLine line) =>
+        _addresses.For(line.Client.IsIPv6).Count * _options.Ports[line.Source].Count * (line.Transport == ClientTransport.Unknown ? 2 : 1);
+
+    /// <summary>Appends the tuples that a line may mean, best first; false where one of them is known to be the user's and alive.</summary>
+    private bool AddCandidates(in PendingLine line, ref int used)
+    {
+        if (line.Transport != ClientTransport.Udp && !AddCandidates(line, Tcp, ref used))
+            return false;
+        return line.Transport == ClientTransport.Tcp || AddCandidates(line, Udp, ref used);
+    }
+
+    private bool AddCandidates(in PendingLine line, byte protocol, ref int used)
+    {
+        var source = line.Client.ToAddress();
+        foreach (var address in _addresses.For(line.Client.IsIPv6))
+        {
+            foreach (var port in _options.Ports[line.Source])
+            {
+                var tuple = new ConntrackTuple(source, address, protocol, line.Client.Port, port);
+                ref var record = ref Memory.Find(tuple);
+                if (FlowMemory.IsFound(ref record) && record.IsLive && line.User.IsReady && record.Index == line.User.Marked!.Index)
+                {
+                    record.Line = Math.Max(record.Line, line.Line);
+                    Counters.Remembered++;
+                    return false;
+                }
+
+                if (used < MaximumLookup)
+                    _tuples[used++] = tuple;
+            }
+        }
+
+        return true;
+    }
+
+    private void Resolve(int used)
+    {
+        _kernel.Find(_tuples.AsSpan(0, used), _found.AsSpan(0, used));
+        foreach (var (line, first, count) in _asked)
+            Resolve(line, first, count);
+        _asked.Clear();
+    }
+
+    /// <summary>
+    /// Chooses among the entries that a line may mean: the user's own, then one that nobody has, then one that an earlier line gave
+    /// to somebody else.
+    /// </summary>
+    private void Resolve(in PendingLine line, int first, int count)
+    {
+        int free = -1, taken = -1;
+        var exists = false;
+        for (var i = first; i < first + count; i++)
+        {
+            if (!_found[i].Exists)
+                continue;
+            exists = true;
+            ref var record = ref Memory.Find(_tuples[i]);
+            var isOwned = FlowMemory.IsFound(ref record) && record.IsLive && record.ConntrackId == _found[i].Id;
+            if (isOwned && line.User.Marked?.Index == record.Index)
+            {
+                record.Line = Math.Max(record.Line, line.Line);
+                return;
+            }
+
+            if (!isOwned && free < 0)
+                free = i;
+            else if (isOwned && taken < 0 && record.Line < line.Line)
+                taken = i;
+        }
+
+        var chosen = free >= 0 ? free : taken;
+        if (chosen >= 0)
+            Assign(line, _tuples[chosen], _found[chosen]);
+        else if (!exists)
+            RetryLater(line);
+    }
+
+    private void Assign(in PendingLine line, in ConntrackTuple tuple, in FoundFlow found)
+    {
+        var user = line.User;
+        if (!user.IsReady)
+        {
+            Await(line);
+            return;
+        }
+
+        _addresses.Succeeded(tuple.Destination);
+        Counters.Assigned++;
+        Give(tuple, found.Id, found.Mark, user.Marked!, line.Line);
+    }
+
+    private void Give(in ConntrackTuple tuple, uint conntrackId, uint currentMark, MarkedUser user, long line)
+    {
+        Memory.SetLive(tuple, user.Index, conntrackId, line);
+        _assignments.Add(tuple, conntrackId, user, isMarked: (currentMark & _marks.Space.Mask) == user.Mark);
+    }
+
+    private void Await(in PendingLine line)
+    {
+        var user = line.User;
+        if (_awaited > 0 && user.Waiting.Count >= _options.MaximumWaiting)
+        {
+            Counters.Dropped++;
+            return;
+        }
+
+        user.Waiting.Add(line);
+        if (user.IsAwaited)
+            return;
+        user.IsAwaited = true;
+        _awaited++;
+        _ask(user);
+    }
+
+    private void RetryLater(in PendingLine line)
+    {
+        if (line.IsHistory)
+        {
+            Counters.Historic++;
+            return;
+        }
+
+        var now = Now;
+        if (now - line.Since >= _options.Patience.TotalMilliseconds)
+        {
+            Counters.Unmatched++;
+            return;
+        }
+
+        if (_retries.Count >= _options.MaximumWaiting)
+        {
+            Counters.Dropped++;
+            return;
+        }
+
+        var delay = Math.Min(FirstDelay << Math.Min(line.Attempt, 10), LongestDelay);
+        _retries.Enqueue(line with { Attempt = line.Attempt + 1 }, now + delay);
+    }
+
+    /// <summary>Marks what was assigned since the last time, then puts it into the table: never a table entry for a flow that is gone.</summary>
+    private void Commit()
+    {
+        if (_assignments.Count > 0)
+        {
+            _assignments.Mark(_kernel);
+            foreach (var (tuple, conntrackId, user, done) in _assignments.Results)
+            {
+                ref var record = ref Memory.Find(tuple);
+                if (!FlowMemory.IsFound(ref record) || !record.IsLive || record.ConntrackId != conntrackId || record.Index != user.Index)
+                    continue; // a later assignment of the same batch has it
+                if (done)
+                    _table.Put(tuple, user.Index, conntrackId);
+                else
+                    End(tuple, conntrackId);
+            }
+
+            _assignments.Clear();
+        }
+
+        _table.Commit();
+    }
+}

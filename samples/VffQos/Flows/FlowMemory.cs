@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using VffNetlink.Conntrack;
+
+namespace VffQos.Flows;
+
+/// <summary>
+/// Tuple to user, kept past the conntrack entry's end: UDP entries expire while their flow goes on, and the proxy logs nothing
+/// new. Bounded in time and in number.
+/// </summary>
+internal sealed class FlowMemory
+{
+    private readonly Dictionary<ConntrackTuple, FlowRecord> _records = [];
+    private readonly Queue<(ConntrackTuple Tuple, long EndedAt)> _ended = new();
+    private readonly long _keepMilliseconds;
+    private readonly int _maximumEnded;
+
+    /// <summary>An empty memory.</summary>
+    /// <param name="keep">How long an ended tuple is remembered.</param>
+    /// <param name="maximumEnded">How many are, at most; beyond it the oldest goes first.</param>
+    public FlowMemory(TimeSpan keep, int maximumEnded = 262_144)
+    {
+        _keepMilliseconds = (long)keep.TotalMilliseconds;
+        _maximumEnded = maximumEnded;
+    }
+
+    /// <summary>Tuples remembered, live and ended.</summary>
+    public int Count => _records.Count;
+
+    /// <summary>Tuples whose conntrack entry is believed to exist.</summary>
+    public int LiveCount { get; private set; }
+
+    /// <summary>Finds a tuple. The reference holds until the next change.</summary>
+    public ref FlowRecord Find(in ConntrackTuple tuple) => ref CollectionsMarshal.GetValueRefOrNullRef(_records, tuple);
+
+    /// <summary>Whether <see cref="Find"/> found something.</summary>
+    public static bool IsFound(ref FlowRecord record) => !Unsafe.IsNullRef(ref record);
+
+    /// <summary>Notes whose flow a conntrack entry is.</summary>
+    public void SetLive(in ConntrackTuple tuple, ushort index, uint conntrackId, long line)
+    {
+        ref var record = ref CollectionsMarshal.GetValueRefOrAddDefault(_records, tuple, out _);
+        if (!record.IsLive)
+            LiveCount++;
+        record = new FlowRecord { ConntrackId = conntrackId, Index = index, IsLive = true, Line = line };
+    }
+
+    /// <summary>Notes that an entry ended.</summary>
+    /// <returns>False where the tuple is not known, or belongs to another entry by now: then nothing changed.</returns>
+    public bool End(in ConntrackTuple tuple, uint conntrackId, long now)
+    {
+        ref var record = ref Find(tuple);
+        if (!IsFound(ref record) || !record.IsLive || record.ConntrackId != conntrackId)
+            return false;
+        record.IsLive = false;
+        record.EndedAt = now;
+        LiveCount--;
+        _ended.Enqueue((tuple, now));
+        return true;
+    }
+
+    /// <summary>Forgets what ended long ago, and the oldest of what is too many.</summary>
+    public void Expire(long now)
+    {
+        while (_ended.TryPeek(out var oldest) && (oldest.EndedAt + _keepMilliseconds <= now || _ended.Count > _maximumEnded))
+        {
+            _ended.Dequeue();
+            ref var record = ref Find(oldest.Tuple);
+            // Live again, or ended again later, with another place in the queue.
+            if (IsFound(ref record) && !record.IsLive && record.EndedAt == oldest.EndedAt)
+                _records.Remove(oldest.Tuple);
+        }
+    }
+
+    /// <summary>When <see cref="Expire"/> has something to do next; null where nothing ended.</summary>
+    public long? NextExpiry => _ended.TryPeek(out var oldest) ? oldest.EndedAt + _keepMilliseconds : null;
+
+    /// <summary>Forgets all flows of a user who lost the mark.</summary>
+    public void Forget(ushort index)
+    {
+        foreach (var (tuple, record) in _records)
+        {
+            if (record.Index != index)
+                continue;
+            if (record.IsLive)
+                LiveCount--;
+            _records.Remove(tuple); // allowed while enumerating
+        }
+    }
+
+    /// <summary>Appends the tuples and the entries they were last seen with.</summary>
+    /// <param name="destination">Where they go.</param>
+    /// <param name="withEnded">Also those whose entry ended.</param>
+    public void Copy(List<(ConntrackTuple Tuple, uint ConntrackId)> destination, bool withEnded)
+    {
+        destination.EnsureCapacity(destination.Count + (withEnded ? Count : LiveCount));
+        foreach (var (tuple, record) in _records)
+        {
+            if (record.IsLive || withEnded)
+                destination.Add((tuple, record.ConntrackId));
+        }
+    }
+}
