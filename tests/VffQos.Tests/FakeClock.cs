@@ -8,4 +8,8 @@ internal sealed class FakeClock : TimeProvider
     public void Advance(TimeSpan time) => _now += time;
 
     public override DateTimeOffset GetUtcNow() => _now;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => _now.Ticks;
 }

@@ -1,0 +1,54 @@
+namespace VffQos.State;
+
+/// <summary>The state directory, held by one process at a time: the lock goes with the process, however it ends.</summary>
+internal sealed class StateDirectory : IDisposable
+{
+    private const string LockName = "lock";
+
+    private readonly FileStream _lock;
+
+    private StateDirectory(string path, FileStream held)
+    {
+        Path = path;
+        _lock = held;
+    }
+
+    /// <summary>Where it is.</summary>
+    public string Path { get; }
+
+    /// <summary>Takes the directory; makes it where there is none, for its owner alone.</summary>
+    /// <exception cref="StateException">Another process has it, or it cannot be made.</exception>
+    public static StateDirectory Take(string path)
+    {
+        var file = System.IO.Path.Combine(path, LockName);
+        try
+        {
+            if (!Directory.Exists(path))
+                Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            // FileShare.None is flock(LOCK_EX | LOCK_NB).
+            var held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held.SetLength(0);
+            held.Write(System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
+            held.Flush();
+            return new StateDirectory(path, held);
+        }
+        catch (IOException exception) when (File.Exists(file) && Holder(file) is { } holder)
+        {
+            throw new StateException($"The state directory {path} is in use by process {holder}.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StateException($"The state directory {path} cannot be used: {exception.Message}", exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
+
+    private static string? Holder(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(stream);
+        return reader.ReadLine() is { Length: > 0 } line && Directory.Exists($"/proc/{line}") ? line : null;
+    }
+}
