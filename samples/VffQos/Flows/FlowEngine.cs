@@ -1,3 +1,4 @@
+using VffNetlink;
 using VffNetlink.Conntrack;
 using VffQos.Marks;
 using VffQos.Shaping;
@@ -13,8 +14,6 @@ namespace VffQos.Flows;
 /// </summary>
 internal sealed partial class FlowEngine
 {
-    private const byte Tcp = 6;
-    private const byte Udp = 17;
     private const int MaximumLookup = 1024;
     private const int MaximumStrangers = 100_000;
     private const int FirstDelay = 5;
@@ -200,24 +199,24 @@ internal sealed partial class FlowEngine
     }
 
     private int CandidateCount(in PendingLine line) =>
-        _addresses.For(line.Client.IsIPv6).Count * _options.Ports[line.Source].Count * (line.Transport == ClientTransport.Unknown ? 2 : 1);
+        _addresses.For(line.Client.Address.IsIPv6).Count * _options.Ports[line.Source].Count * (line.Transport == ClientTransport.Unknown ? 2 : 1);
 
     /// <summary>Appends the tuples that a line may mean, best first; false where one of them is known to be the user's and alive.</summary>
     private bool AddCandidates(in PendingLine line, ref int used)
     {
-        if (line.Transport != ClientTransport.Udp && !AddCandidates(line, Tcp, ref used))
+        if (line.Transport != ClientTransport.Udp && !AddCandidates(line, IpProtocol.Tcp, ref used))
             return false;
-        return line.Transport == ClientTransport.Tcp || AddCandidates(line, Udp, ref used);
+        return line.Transport == ClientTransport.Tcp || AddCandidates(line, IpProtocol.Udp, ref used);
     }
 
-    private bool AddCandidates(in PendingLine line, byte protocol, ref int used)
+    private bool AddCandidates(in PendingLine line, IpProtocol protocol, ref int used)
     {
-        var source = line.Client.ToAddress();
-        foreach (var address in _addresses.For(line.Client.IsIPv6))
+        var source = line.Client.Address;
+        foreach (var address in _addresses.For(line.Client.Address.IsIPv6))
         {
             foreach (var port in _options.Ports[line.Source])
             {
-                var tuple = new ConntrackTuple(source, address, protocol, line.Client.Port, port);
+                var tuple = new ConntrackTuple(protocol, source, line.Client.Port, address, port);
                 ref var record = ref Memory.Find(tuple);
                 if (FlowMemory.IsFound(ref record) && record.IsLive && line.User.IsReady && record.Index == line.User.Marked!.Index)
                 {

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using VffQos.Marks;
+using VffQos.Sources.Logs;
 
 namespace VffQos.State;
 
@@ -60,12 +61,13 @@ internal abstract record StateChange
 
         public override void Describe(SqliteCommand command)
         {
-            command.CommandText = "INSERT INTO positions (path, device, inode, offset) VALUES ($path, $device, $inode, $offset) "
-                + "ON CONFLICT (path) DO UPDATE SET device = excluded.device, inode = excluded.inode, offset = excluded.offset";
+            command.CommandText = "INSERT INTO positions (path, device, inode, offset, digest) VALUES ($path, $device, $inode, $offset, $digest) "
+                + "ON CONFLICT (path) DO UPDATE SET device = excluded.device, inode = excluded.inode, offset = excluded.offset, digest = excluded.digest";
             command.Parameters.AddWithValue("$path", Path);
             command.Parameters.AddWithValue("$device", (long)Position.Device);
             command.Parameters.AddWithValue("$inode", (long)Position.Inode);
             command.Parameters.AddWithValue("$offset", Position.Offset);
+            command.Parameters.AddWithValue("$digest", (long)Position.Check);
         }
     }
 

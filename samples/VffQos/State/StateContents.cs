@@ -1,4 +1,5 @@
 using VffQos.Marks;
+using VffQos.Sources.Logs;
 
 namespace VffQos.State;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using VffQos.Marks;
+using VffQos.Sources.Logs;
 
 namespace VffQos.State;
 
@@ -57,8 +58,8 @@ internal sealed class StateDatabase : IDisposable
     {
         var users = Query("SELECT name, idx, first_seen, last_seen FROM users", static r =>
             new StoredUser(r.GetString(0), checked((ushort)r.GetInt64(1)), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2)), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(3))));
-        var positions = Query("SELECT path, device, inode, offset FROM positions", static r =>
-            (Path: r.GetString(0), Position: new LogPosition((ulong)r.GetInt64(1), (ulong)r.GetInt64(2), r.GetInt64(3))));
+        var positions = Query("SELECT path, device, inode, offset, digest FROM positions", static r =>
+            (Path: r.GetString(0), Position: new LogPosition((ulong)r.GetInt64(1), (ulong)r.GetInt64(2), r.GetInt64(3), (ulong)r.GetInt64(4))));
         var facts = Query("SELECT key, value FROM facts", static r => (Key: r.GetString(0), Value: r.GetString(1)));
         return new StateContents(
             users,
@@ -136,7 +137,7 @@ internal sealed class StateDatabase : IDisposable
             $"""
             BEGIN;
             CREATE TABLE users (name TEXT PRIMARY KEY, idx INTEGER NOT NULL UNIQUE, first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL) WITHOUT ROWID;
-            CREATE TABLE positions (path TEXT PRIMARY KEY, device INTEGER NOT NULL, inode INTEGER NOT NULL, offset INTEGER NOT NULL) WITHOUT ROWID;
+            CREATE TABLE positions (path TEXT PRIMARY KEY, device INTEGER NOT NULL, inode INTEGER NOT NULL, offset INTEGER NOT NULL, digest INTEGER NOT NULL) WITHOUT ROWID;
             CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
             PRAGMA user_version = {Version};
             COMMIT;

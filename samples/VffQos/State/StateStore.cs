@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using VffQos.Marks;
 using VffQos.Shaping;
+using VffQos.Sources.Logs;
 
 namespace VffQos.State;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using VffQos.Marks;
+using VffQos.Sources.Logs;
 using VffQos.State;
 
 namespace VffQos.Tests.State;
@@ -16,7 +17,7 @@ public sealed class StateStoreTests : IDisposable
         {
             Assert.Empty(store.Contents.Users);
             store.SaveUser(Alice());
-            store.SavePosition("/var/log/x", new LogPosition(5, ulong.MaxValue, 77));
+            store.SavePosition("/var/log/x", new LogPosition(5, ulong.MaxValue, 77, ulong.MaxValue - 1));
             store.Set("txqueuelen", "0");
             store.Set("gone", "1");
             store.Set("gone", null);
@@ -25,7 +26,7 @@ public sealed class StateStoreTests : IDisposable
         using var again = Open();
         var user = Assert.Single(again.Contents.Users);
         Assert.Equal(("alice", (ushort)2), (user.Name, user.Index));
-        Assert.Equal(new LogPosition(5, ulong.MaxValue, 77), again.Contents.Positions["/var/log/x"]);
+        Assert.Equal(new LogPosition(5, ulong.MaxValue, 77, ulong.MaxValue - 1), again.Contents.Positions["/var/log/x"]);
         Assert.Equal("0", again.Get("txqueuelen"));
         Assert.Null(again.Get("gone"));
     }
@@ -46,8 +47,8 @@ public sealed class StateStoreTests : IDisposable
     public void Lazy_Changes_Are_Written_Within_Seconds_Without_Any_Other()
     {
         using var store = Open();
-        store.SavePosition("/x", new LogPosition(1, 2, 3));
-        store.SavePosition("/x", new LogPosition(1, 2, 4));
+        store.SavePosition("/x", new LogPosition(1, 2, 3, 9));
+        store.SavePosition("/x", new LogPosition(1, 2, 4, 9));
         Assert.True(SpinWait.SpinUntil(() => StateDatabase.Read(_directory).Positions.ContainsKey("/x"), TimeSpan.FromSeconds(10)));
         Assert.Equal(4, StateDatabase.Read(_directory).Positions["/x"].Offset);
     }
