@@ -4,6 +4,7 @@ namespace VffQos.State;
 internal sealed class StateDirectory : IDisposable
 {
     private const string LockName = "lock";
+    private const string HolderName = "pid";
 
     private readonly FileStream _lock;
 
@@ -27,12 +28,11 @@ internal sealed class StateDirectory : IDisposable
                 Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             // FileShare.None is flock(LOCK_EX | LOCK_NB).
             var held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            held.SetLength(0);
-            held.Write(System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
-            held.Flush();
+            // Beside the lock, which nobody else can open to read.
+            File.WriteAllText(System.IO.Path.Combine(path, HolderName), $"{Environment.ProcessId}\n");
             return new StateDirectory(path, held);
         }
-        catch (IOException exception) when (File.Exists(file) && Holder(file) is { } holder)
+        catch (IOException exception) when (Holder(path) is { } holder)
         {
             throw new StateException($"The state directory {path} is in use by process {holder}.", exception);
         }
@@ -45,10 +45,9 @@ internal sealed class StateDirectory : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
 
-    private static string? Holder(string file)
+    private static string? Holder(string path)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(stream);
-        return reader.ReadLine() is { Length: > 0 } line && Directory.Exists($"/proc/{line}") ? line : null;
+        var file = System.IO.Path.Combine(path, HolderName);
+        return File.Exists(file) && File.ReadAllText(file).Trim() is { Length: > 0 } process && Directory.Exists($"/proc/{process}") ? process : null;
     }
 }

@@ -36,7 +36,7 @@ public sealed class StateStoreTests : IDisposable
     {
         using var store = Open();
         store.SaveUser(Alice());
-        Assert.True(_woken.Wait(TimeSpan.FromSeconds(10)));
+        Assert.True(_woken.Wait(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
         Assert.True(store.TryTakeDurable(out var name));
         Assert.Equal("alice", name);
         Assert.Single(StateDatabase.Read(_directory).Users);
