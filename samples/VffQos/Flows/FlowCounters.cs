@@ -30,6 +30,14 @@ internal sealed class FlowCounters
     /// <summary>Times that the kernel dropped events.</summary>
     public long Overruns { get; set; }
 
+    /// <summary>Flows that the full flow table had no room for: their uploads are not held.</summary>
+    public long NoRoom { get; set; }
+
     /// <summary>Lines of users for whom no mark was left.</summary>
     public long Refused { get; set; }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"lines {Lines}, remembered {Remembered}, flows assigned {Assigned}, revived {Revived}, resynced {Resynced}, unmatched {Unmatched}, "
+        + $"historic {Historic}, dropped {Dropped}, refused {Refused}, without room {NoRoom}, overruns {Overruns}";
 }

@@ -60,7 +60,7 @@ internal sealed partial class FlowEngine
                 _table.Remove(tuple);
         }
 
-        _table.Commit();
+        Counters.NoRoom += _table.Commit();
     }
 
     /// <summary>When <see cref="Tick"/> has something to do, in milliseconds of the engine's clock; null: never, as things are.</summary>

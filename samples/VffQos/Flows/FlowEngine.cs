@@ -357,6 +357,6 @@ internal sealed partial class FlowEngine
             _assignments.Clear();
         }
 
-        _table.Commit();
+        Counters.NoRoom += _table.Commit();
     }
 }

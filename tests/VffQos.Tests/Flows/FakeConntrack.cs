@@ -81,10 +81,12 @@ internal sealed class FakeConntrack : IFlowKernel, IFlowTable
 
     public void Remove(in ConntrackTuple tuple) => Table.Remove(tuple);
 
-    public void Commit()
-    {
-        // The fake table is never behind.
-    }
+    public int Commit() => 0;
 
-    public IReadOnlyDictionary<ConntrackTuple, (ushort Index, uint ConntrackId)> Read() => Table;
+    public void Dump<TSink>(ref TSink sink)
+        where TSink : struct, IFlowTableSink, allows ref struct
+    {
+        foreach (var (tuple, (index, id)) in Table)
+            sink.Flow(tuple, index, id);
+    }
 }
