@@ -102,6 +102,7 @@ internal static class AckReader
         {
             Message = text,
             Attribute = offset >= MessageWriter.HeaderSize && offset < request.Length ? NameAt(space, request, offset.Value) : null,
+            AttributeOffset = offset,
             MissingAttribute = missing <= NLA.NLA_TYPE_MASK ? NameMissing(space, request, (ushort)missing, missingNest) : null,
         };
     }

@@ -15,6 +15,9 @@ internal interface INetlinkTransport : IDisposable
     /// <summary>Bytes of the longest datagram that can be sent.</summary>
     int SendRoom { get; }
 
+    /// <summary>Raises the send buffer for a datagram of <paramref name="length"/> bytes as far as that is allowed. Returns the new <see cref="SendRoom"/>.</summary>
+    int RaiseSendRoom(int length) => SendRoom;
+
     /// <summary>Sends one datagram to the kernel. Returns 0 or a positive error number.</summary>
     int Send(ReadOnlySpan<byte> datagram);
 

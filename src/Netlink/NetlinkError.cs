@@ -26,6 +26,9 @@ public readonly record struct NetlinkError
     /// <summary>The attribute that the kernel objects to, as a path of names: <c>TCA_OPTIONS/TCA_HTB_PARMS</c>.</summary>
     public string? Attribute { get; init; }
 
+    /// <summary>Where that attribute starts, in bytes from the start of the request (<c>NLMSGERR_ATTR_OFFS</c>).</summary>
+    public int? AttributeOffset { get; init; }
+
     /// <summary>The attribute that the kernel misses, as a path of names, or of a number where the name is not known (Linux 6.1).</summary>
     public string? MissingAttribute { get; init; }
 

@@ -42,7 +42,7 @@ public sealed class NetlinkSocket : IDisposable
     internal int AnswerRoom { get; }
 
     /// <summary>Bytes of the longest datagram that can be sent.</summary>
-    internal int DatagramRoom { get; }
+    internal int DatagramRoom { get; private set; }
 
     /// <summary>Opens a socket.</summary>
     /// <param name="protocol">The family of families.</param>
@@ -178,6 +178,14 @@ public sealed class NetlinkSocket : IDisposable
         var first = _sequence + 1;
         _sequence += (uint)count;
         return first;
+    }
+
+    /// <summary>Raises the send buffer where a datagram needs it. Returns whether the datagram can be sent.</summary>
+    internal bool TryMakeRoom(int length)
+    {
+        if (length > DatagramRoom)
+            DatagramRoom = _transport.RaiseSendRoom(length);
+        return length <= DatagramRoom;
     }
 
     /// <summary>Returns 0 or the error number.</summary>

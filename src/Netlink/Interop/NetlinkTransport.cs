@@ -6,6 +6,9 @@ namespace VffNetlink.Interop;
 /// <summary>The real thing: one AF_NETLINK socket.</summary>
 internal sealed class NetlinkTransport : INetlinkTransport
 {
+    /// <summary>Bytes of a send buffer that netlink_sendmsg keeps for itself.</summary>
+    private const int SendOverhead = 32;
+
     private readonly DescriptorHandle _handle;
 
     private NetlinkTransport(DescriptorHandle handle, uint portId)
@@ -55,7 +58,14 @@ internal sealed class NetlinkTransport : INetlinkTransport
 
     public int ReceiveRoom => Get(Libc.SO_RCVBUF, nameof(Libc.SO_RCVBUF));
 
-    public int SendRoom => Get(Libc.SO_SNDBUF, nameof(Libc.SO_SNDBUF)) - 32; // netlink_sendmsg keeps as much for itself
+    public int SendRoom => Get(Libc.SO_SNDBUF, nameof(Libc.SO_SNDBUF)) - SendOverhead;
+
+    public int RaiseSendRoom(int length)
+    {
+        // The kernel doubles what it is asked for; without CAP_NET_ADMIN it gives up to the system's limit.
+        SetBuffer(_handle, Libc.SO_SNDBUFFORCE, Libc.SO_SNDBUF, (int)Math.Min(((long)length + SendOverhead + 1) / 2, int.MaxValue / 2));
+        return SendRoom;
+    }
 
     public unsafe int Send(ReadOnlySpan<byte> datagram)
     {
