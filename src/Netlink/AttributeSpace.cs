@@ -80,12 +80,16 @@ public sealed class AttributeSpace
             }
 
             path = space.Join(path, id);
-            inside = space.Nested(id, kind);
+            var nested = space.Nested(id, kind);
             if (offset == start)
+            {
+                inside = nested;
                 return path;
-            if (inside is null)
+            }
+
+            if (nested is null)
                 return null;
-            space = inside;
+            space = nested;
             kind = default;
             end = start + length;
             start += 4 + space.HeaderLength;

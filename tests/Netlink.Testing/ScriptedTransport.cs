@@ -22,6 +22,12 @@ internal sealed class ScriptedTransport : INetlinkTransport
     /// <summary>The error number that the next send fails with.</summary>
     public int SendErrno { get; set; }
 
+    /// <summary>How often something was asked for, and waited for.</summary>
+    public (int Receives, int Waits) Calls { get; private set; }
+
+    /// <summary>Datagrams and failures that nobody took yet.</summary>
+    public int Pending => _incoming.Count;
+
     public int Descriptor => -1;
 
     public uint PortId => 4711;
@@ -55,6 +61,7 @@ internal sealed class ScriptedTransport : INetlinkTransport
 
     public int Receive(Span<byte> buffer, out ReceivedDatagram received)
     {
+        Calls = Calls with { Receives = Calls.Receives + 1 };
         received = default;
         if (!_incoming.TryDequeue(out var next))
             return Errno.EAGAIN;
@@ -65,7 +72,11 @@ internal sealed class ScriptedTransport : INetlinkTransport
         return 0;
     }
 
-    public bool Wait(int milliseconds) => _incoming.Count > 0 || (OnWait?.Invoke() ?? false);
+    public bool Wait(int milliseconds)
+    {
+        Calls = Calls with { Waits = Calls.Waits + 1 };
+        return _incoming.Count > 0 || (OnWait?.Invoke() ?? false);
+    }
 
     public void Dispose() => IsDisposed = true;
 

@@ -38,13 +38,14 @@ public sealed partial class RouteClient
         {
             ifa_family = NumberOf(address.AddressFamily),
             ifa_prefixlen = prefixLength,
+            ifa_flags = flags <= byte.MaxValue ? (byte)flags : (byte)0,
             ifa_scope = isLoopback ? ScopeHost : (byte)0,
             ifa_index = (uint)linkIndex,
         });
         attributes.Put(IFA.IFA_LOCAL, bytes[..length]);
-        attributes.Put(IFA.IFA_ADDRESS, bytes[..length]);
-        if (flags != 0)
+        if (flags > byte.MaxValue)
             attributes.Put(IFA.IFA_FLAGS, flags);
+        attributes.Put(IFA.IFA_ADDRESS, bytes[..length]);
         return _socket.TryRequest(message.Message, Addresses, out error);
     }
 

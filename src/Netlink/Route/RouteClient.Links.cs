@@ -26,8 +26,8 @@ public sealed partial class RouteClient
         Span<byte> buffer = stackalloc byte[1024];
         var message = MessageWriter.Begin(buffer, (ushort)RTM.RTM_NEWLINK, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL);
         var attributes = message.PutHeader<ifinfomsg, IFLA>(HeaderOf(0, set));
-        attributes.PutString(IFLA.IFLA_IFNAME, name);
         Put(attributes, set with { Name = null, Alias = null });
+        attributes.PutString(IFLA.IFLA_IFNAME, name);
         using (var info = attributes.Nest<IFLA_INFO>(IFLA.IFLA_LINKINFO))
         {
             info.Put(IFLA_INFO.IFLA_INFO_KIND, TKind.Kind);

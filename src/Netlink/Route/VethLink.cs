@@ -22,8 +22,8 @@ public readonly record struct VethLink(string PeerName, NetworkNamespace? PeerNa
         using var peer = data.Nest<IFLA>(VETH_INFO.VETH_INFO_PEER);
         var header = default(ifinfomsg);
         peer.PutRaw(MemoryMarshal.AsBytes(new ReadOnlySpan<ifinfomsg>(in header)));
-        peer.PutString(IFLA.IFLA_IFNAME, PeerName);
         if (PeerNamespace is not null)
             peer.Put(IFLA.IFLA_NET_NS_FD, PeerNamespace.Descriptor);
+        peer.PutString(IFLA.IFLA_IFNAME, PeerName);
     }
 }
