@@ -97,7 +97,7 @@ public sealed partial class ConntrackClient : IDisposable
     /// <summary>Makes a flow.</summary>
     /// <param name="flow">Its tuple and timeout, and what else is to be set.</param>
     /// <param name="error">EEXIST: a flow with one of the tuples is there; ENOMEM: the table is full.</param>
-    /// <exception cref="ArgumentException">The tuple or the timeout is missing, or the zones contradict each other.</exception>
+    /// <exception cref="ArgumentException">The tuple or the timeout is missing, or the directions are in two zones.</exception>
     [SkipLocalsInit]
     public bool TryCreate(Flow flow, out NetlinkError error)
     {

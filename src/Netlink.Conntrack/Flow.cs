@@ -6,7 +6,9 @@ namespace VffNetlink.Conntrack;
 /// </summary>
 public sealed record Flow
 {
-    /// <summary>The tuple of its first packet.</summary>
+    /// <summary>
+    /// The tuple of its first packet. A flow is in one zone, which both of its tuples have, or only one of them has.
+    /// </summary>
     public required ConntrackTuple Original { get; init; }
 
     /// <summary>The tuple of the answers, which shows what was translated; null for a new flow: the original one inverted.</summary>
@@ -23,9 +25,6 @@ public sealed record Flow
 
     /// <summary>How long until it is forgotten, in whole seconds; a new flow needs one. Null for an offloaded flow.</summary>
     public TimeSpan? Timeout { get; init; }
-
-    /// <summary>The zone of both directions; null for the default one, and where only one direction is in a zone (<see cref="ConntrackTuple.Zone"/>).</summary>
-    public ushort? Zone { get; init; }
 
     /// <summary>What went in the original direction. Not taken when a flow is made.</summary>
     public FlowCounters? OriginalCounters { get; init; }

@@ -44,7 +44,7 @@ public static class FlowRequest
     /// Tuples, timeout, and what else is set; what <see cref="Flow"/> says is not taken is left out. The kernel sets
     /// <see cref="FlowStatus.Confirmed"/> in any case.
     /// </param>
-    /// <exception cref="ArgumentException">The tuple or the timeout is missing, or the zones contradict each other.</exception>
+    /// <exception cref="ArgumentException">The tuple or the timeout is missing, or the directions are in two zones.</exception>
     public static MessageWriter Create(Span<byte> buffer, Flow flow)
     {
         var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG.IPCTNL_MSG_CT_NEW), CreateFlags);
@@ -135,21 +135,21 @@ public static class FlowRequest
         if (flow.Timeout is not { } timeout || timeout < TimeSpan.Zero)
             throw new ArgumentException($"A new flow needs a timeout: {flow.Original}.", nameof(flow));
         var reply = flow.Reply ?? flow.Original.Inverted();
-        if (flow.Zone is { } zone && ((flow.Original.Zone != 0 && flow.Original.Zone != zone) || (reply.Zone != 0 && reply.Zone != zone)))
-            throw new ArgumentException($"A flow is in one zone ({zone}) or its directions are ({flow.Original.Zone} and {reply.Zone}), not both.", nameof(flow));
+        if (flow.Original.Zone != reply.Zone && flow.Original.Zone != 0 && reply.Zone != 0)
+            throw new ArgumentException($"A flow is in one zone, with both directions or with one, not in {flow.Original.Zone} and {reply.Zone}: {flow.Original}.", nameof(flow));
 
         var attributes = PutHeader(message, flow.Original.Family);
-        var zoneOfBoth = flow.Zone ?? (flow.Original.Zone == reply.Zone ? reply.Zone : (ushort)0);
-        flow.Original.Write(attributes, CTA.CTA_TUPLE_ORIG, withZone: zoneOfBoth == 0);
-        reply.Write(attributes, CTA.CTA_TUPLE_REPLY, withZone: zoneOfBoth == 0);
+        var inOneZone = flow.Original.Zone == reply.Zone;
+        flow.Original.Write(attributes, CTA.CTA_TUPLE_ORIG, withZone: !inOneZone);
+        reply.Write(attributes, CTA.CTA_TUPLE_REPLY, withZone: !inOneZone);
         if (flow.Status is { } status)
             attributes.PutBigEndian(CTA.CTA_STATUS, (uint)(status | FlowStatus.Confirmed));
         attributes.PutBigEndian(CTA.CTA_TIMEOUT, (uint)Math.Min((long)timeout.TotalSeconds, uint.MaxValue));
         if (flow.Mark is { } mark)
             attributes.PutBigEndian(CTA.CTA_MARK, mark);
         flow.Tcp?.Write(attributes);
-        if (zoneOfBoth != 0)
-            attributes.PutBigEndian(CTA.CTA_ZONE, zoneOfBoth);
+        if (inOneZone && reply.Zone != 0)
+            attributes.PutBigEndian(CTA.CTA_ZONE, reply.Zone);
     }
 
     private static AttributeWriter<CTA> PutHeader(MessageWriter message, InetFamily family) =>

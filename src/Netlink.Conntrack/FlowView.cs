@@ -60,7 +60,7 @@ public readonly ref struct FlowView
     /// <summary>How long until the flow is forgotten, in whole seconds; null for an offloaded one, and often in DESTROY events.</summary>
     public TimeSpan? Timeout => Number(CTA.CTA_TIMEOUT) is { } seconds ? TimeSpan.FromSeconds((long)seconds) : null;
 
-    /// <summary>The zone of both directions; null for the default one, and where only one direction is in a zone (<see cref="ConntrackTuple.Zone"/>).</summary>
+    /// <summary>The zone of both directions; null for the default one, and where only one direction is in a zone: the tuples have theirs in any case.</summary>
     public ushort? Zone => TryFind(CTA.CTA_ZONE, out var a) ? a.ReadUInt16BigEndian() : null;
 
     /// <summary>References that the kernel holds.</summary>
@@ -106,7 +106,6 @@ public readonly ref struct FlowView
         Status = Status,
         Mark = Mark,
         Timeout = Timeout,
-        Zone = Zone,
         OriginalCounters = OriginalCounters,
         ReplyCounters = ReplyCounters,
         Timestamps = Timestamps,

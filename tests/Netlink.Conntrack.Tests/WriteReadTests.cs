@@ -1,0 +1,131 @@
+namespace VffNetlink.Conntrack.Tests;
+
+/// <summary>What is written is read again: any flow, seeded.</summary>
+public class WriteReadTests
+{
+    private static readonly IpProtocol[] Protocols =
+    [
+        IpProtocol.Tcp, IpProtocol.Udp, IpProtocol.Sctp, IpProtocol.UdpLite, IpProtocol.Dccp, IpProtocol.Gre, IpProtocol.Icmp, IpProtocol.IcmpV6, IpProtocol.Esp, (IpProtocol)253,
+    ];
+
+    [Fact]
+    public void Any_Flow()
+    {
+        var random = new Random(20_261_121);
+        var buffer = new byte[FlowRequest.MaximumLength];
+        for (var i = 0; i < 20_000; i++)
+        {
+            var flow = AnyFlow(random);
+            random.NextBytes(buffer);
+            Assert.Equal(flow, Messages.Flow(FlowRequest.Create(buffer, flow).Message));
+        }
+    }
+
+    [Fact]
+    public void Any_Look_Up()
+    {
+        var random = new Random(1);
+        var buffer = new byte[FlowRequest.MaximumLength];
+        for (var i = 0; i < 20_000; i++)
+        {
+            var tuple = AnyTuple(random);
+            var mask = (uint)random.NextInt64(1L << 32);
+            var mark = new MaskedMark((uint)random.NextInt64(1L << 32) & mask, mask);
+            Messages.Each(FlowRequest.SetMark(buffer, tuple, mark).Message, (scoped in NetlinkMessage message) =>
+            {
+                var flow = FlowView.Read(message);
+                Assert.Equal(tuple, flow.Original);
+                Assert.Equal(tuple.Family, flow.Family);
+                Assert.Equal(mark.Value, flow.Mark);
+                Assert.Equal(mark.Mask != uint.MaxValue, flow.Has(Uapi.CTA.CTA_MARK_MASK));
+            });
+            var id = random.Next(2) == 0 ? (uint?)null : (uint)random.NextInt64(1L << 32);
+            Messages.Each(FlowRequest.Delete(buffer, tuple, id).Message, (scoped in NetlinkMessage message) =>
+            {
+                Assert.Equal(tuple, FlowView.Read(message).Original);
+                Assert.Equal(id, FlowView.Read(message).Id);
+            });
+        }
+    }
+
+    [Fact]
+    public void A_Flow_Fits_Whatever_Is_Set()
+    {
+        var tuple = ConntrackTuple.Icmp(Flows.Client6, Flows.Server6, 128, 0, 1, 9);
+        var flow = new Flow
+        {
+            Original = tuple,
+            Reply = tuple.Inverted().InZone(0),
+            Timeout = TimeSpan.MaxValue,
+            Mark = uint.MaxValue,
+            Status = FlowStatus.Assured,
+            Tcp = new TcpTracking { State = TcpState.Close, OriginalFlags = TcpFlags.BeLiberal, ReplyFlags = TcpFlags.BeLiberal, OriginalWindowScale = 14, ReplyWindowScale = 14 },
+        };
+        Assert.InRange(FlowRequest.Create(new byte[FlowRequest.MaximumLength], flow).Length, 200, FlowRequest.MaximumLength);
+    }
+
+    [Fact]
+    public void What_The_Kernel_Would_Misunderstand_Is_Refused_Before()
+    {
+        var buffer = new byte[FlowRequest.MaximumLength];
+        Assert.Throws<ArgumentException>(() => FlowRequest.Delete(buffer, default).Length); // it would delete everything
+        Assert.Throws<ArgumentException>(() => FlowRequest.Get(buffer, default).Length);
+        Assert.Throws<ArgumentException>(() => FlowRequest.SetMark(buffer, default, default).Length);
+        Assert.Throws<ArgumentException>(() => FlowRequest.Create(buffer, new Flow { Original = default, Timeout = TimeSpan.Zero }).Length);
+        Assert.Contains("timeout", Assert.Throws<ArgumentException>(() => FlowRequest.Create(buffer, new Flow { Original = Flows.Tcp4 }).Length).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => FlowRequest.Create(buffer, Flows.New(Flows.Tcp4) with { Timeout = TimeSpan.FromSeconds(-1) }).Length);
+        Assert.Contains(
+            "not in 3 and 4", Assert.Throws<ArgumentException>(() => FlowRequest.Create(buffer, Flows.New(Flows.Tcp4.InZone(3)) with { Reply = Flows.Tcp4.Inverted().InZone(4) }).Length).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => FlowRequest.Get(new byte[64], Flows.Tcp4).Length);
+    }
+
+    private static Flow AnyFlow(Random random)
+    {
+        var original = AnyTuple(random);
+        var reply = random.Next(2) == 0 ? original.Inverted() : new ConntrackTuple(original.Protocol, AnyAddress(random, original.Family), Port(random, original), AnyAddress(random, original.Family), original.DestinationPort, original.Zone);
+        // One zone for both directions, or one of its own for one of them.
+        var zones = random.Next(3);
+        return new Flow
+        {
+            Original = zones == 1 ? original.InZone(0) : original,
+            Reply = zones == 2 ? reply.InZone(0) : reply,
+            Timeout = TimeSpan.FromSeconds(random.NextInt64(1L << 32)),
+            Mark = random.Next(2) == 0 ? null : (uint)random.Next(3),
+            Status = random.Next(2) == 0 ? null : (FlowStatus)random.Next() | FlowStatus.Confirmed,
+            Tcp = random.Next(2) == 0 ? null : AnyTcp(random),
+        };
+    }
+
+    private static TcpTracking AnyTcp(Random random) => new()
+    {
+        State = random.Next(2) == 0 ? null : (TcpState)random.Next(10),
+        OriginalFlags = random.Next(2) == 0 ? null : (TcpFlags)random.Next(256),
+        ReplyFlags = random.Next(2) == 0 ? null : (TcpFlags)random.Next(256),
+        OriginalWindowScale = random.Next(2) == 0 ? null : (byte)random.Next(15),
+        ReplyWindowScale = random.Next(2) == 0 ? null : (byte)random.Next(15),
+    };
+
+    private static ConntrackTuple AnyTuple(Random random)
+    {
+        var protocol = Protocols[random.Next(Protocols.Length)];
+        var family = protocol == IpProtocol.IcmpV6 || (protocol != IpProtocol.Icmp && random.Next(2) == 0) ? InetFamily.IPv6 : InetFamily.IPv4;
+        var zone = random.Next(2) == 0 ? (ushort)0 : (ushort)random.Next(1, 65_536);
+        var (source, destination) = (AnyAddress(random, family), AnyAddress(random, family));
+        return protocol switch
+        {
+            IpProtocol.Icmp => ConntrackTuple.Icmp(source, destination, (byte)(random.Next(2) * 8), (byte)random.Next(256), (ushort)random.Next(65_536), zone),
+            IpProtocol.IcmpV6 => ConntrackTuple.Icmp(source, destination, (byte)(128 + random.Next(2)), (byte)random.Next(256), (ushort)random.Next(65_536), zone),
+            IpProtocol.Esp => new ConntrackTuple(protocol, source, 0, destination, 0, zone),
+            _ => new ConntrackTuple(protocol, source, (ushort)random.Next(65_536), destination, (ushort)random.Next(65_536), zone),
+        };
+    }
+
+    private static ushort Port(Random random, in ConntrackTuple tuple) => tuple.Protocol == IpProtocol.Esp ? (ushort)0 : (ushort)random.Next(65_536);
+
+    private static InetAddress AnyAddress(Random random, InetFamily family)
+    {
+        Span<byte> bytes = stackalloc byte[family == InetFamily.IPv6 ? 16 : 4];
+        random.NextBytes(bytes);
+        return new InetAddress(bytes);
+    }
+}
