@@ -21,10 +21,12 @@ run_machine() {
     local folder=$1 release=$2 job=$3 work=$4 timeout=$5 console=$4/console.log qemu_code=0 output_pid errors_pid cpu
     mkdir -p "$job/results"
     mkfifo "$work/output" "$work/errors"
-    cat "$work/output" &
+    tee "$work/output.log" <"$work/output" &
     output_pid=$!
     cat "$work/errors" >&2 &
     errors_pid=$!
+    # Held open until the machine is gone, so that the readers see the end even when it never opens them.
+    exec 7>"$work/output" 8>"$work/errors"
 
     # Page tables of five levels cost the emulation more than anyone here gains from them.
     cpu=max,la57=off
@@ -35,7 +37,7 @@ run_machine() {
         -nodefaults -no-user-config -display none -no-reboot -nic none \
         -M q35 -accel "${VM_ACCEL:-tcg,thread=multi}" -cpu "$cpu" -smp 2 -m 3G \
         -kernel "$folder/boot/vmlinuz-$release" -initrd "$work/initramfs" \
-        -append 'console=ttyS0 quiet panic=-1 oops=panic mitigations=off nowatchdog' \
+        -append 'console=ttyS0 quiet panic=-1 oops=panic mitigations=off nowatchdog tsc=reliable' \
         -chardev file,id=console,path="$console" -serial chardev:console \
         -object rng-random,id=entropy,filename=/dev/urandom -device virtio-rng-pci,rng=entropy \
         -device virtio-serial-pci \
@@ -43,10 +45,11 @@ run_machine() {
         -chardev file,id=errors,path="$work/errors" -device virtserialport,chardev=errors,name=errors \
         -virtfs local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap \
         -virtfs local,path="${job//,/,,}",mount_tag=job,security_model=none,multidevs=remap \
-        </dev/null >"$work/qemu.log" 2>&1 &
+        </dev/null >"$work/qemu.log" 2>&1 7>&- 8>&- &
     qemu_pid=$!
     wait "$qemu_pid" || qemu_code=$?
     qemu_pid=
+    exec 7>&- 8>&-
     wait "$output_pid" "$errors_pid"
 
     guest_code=
