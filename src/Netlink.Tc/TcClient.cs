@@ -1,0 +1,60 @@
+using VffNetlink.Uapi;
+
+namespace VffNetlink.Tc;
+
+/// <summary>
+/// The qdiscs, classes and filters of a network namespace: make, replace, change, delete and get one, dump many. Safe to share between
+/// threads, which take turns. Every verb comes twice: <c>Try…</c> returns the kernel's refusal and allocates nothing, whatever the answer; the
+/// other form throws it. The same verbs are there for a <see cref="NetlinkBatch"/> (<see cref="TcBatch"/>).
+/// </summary>
+/// <remarks>
+/// A success can carry a warning: <see cref="NetlinkError.Message"/> of the error that <c>Try…</c> hands out. The kernel's options of a kind are
+/// not always what was asked: where it matters, read back what was made.
+/// </remarks>
+public sealed partial class TcClient : IDisposable
+{
+    private const int MaximumAttempts = 8;
+
+    private readonly NetlinkSocket _socket;
+
+    /// <summary>A client on a socket of <see cref="NETLINK.NETLINK_ROUTE"/>, which it owns from now on.</summary>
+    public TcClient(NetlinkSocket socket)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        _socket = socket;
+    }
+
+    /// <summary>Opens a socket and a client on it.</summary>
+    /// <param name="options">Namespace, buffers, time-out; null: the defaults.</param>
+    /// <exception cref="NetlinkException">The namespace may not be entered.</exception>
+    public static TcClient Open(NetlinkSocketOptions? options = null) => new(NetlinkSocket.Open(NETLINK.NETLINK_ROUTE, options));
+
+    /// <summary>Sends a batch of <see cref="TcBatch"/>'s operations and waits for the results.</summary>
+    /// <param name="batch">It keeps its messages.</param>
+    /// <exception cref="NetlinkException">Sending failed: none of the messages of that datagram, nor any behind it, was taken.</exception>
+    public BatchResult Send(NetlinkBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return batch.Send(_socket, TcAttributes.Messages);
+    }
+
+    /// <summary>Sends a batch of <see cref="TcBatch"/>'s operations and hands each refusal to <paramref name="sink"/>.</summary>
+    /// <param name="batch">It keeps its messages.</param>
+    /// <param name="sink">Where refusals go, with the index of the operation.</param>
+    /// <exception cref="NetlinkException">Sending failed: none of the messages of that datagram, nor any behind it, was taken.</exception>
+    public BatchResult Send<TSink>(NetlinkBatch batch, ref TSink sink)
+        where TSink : struct, IBatchSink, allows ref struct
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return batch.Send(_socket, ref sink, TcAttributes.Messages);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _socket.Dispose();
+
+    private static NetlinkError Interrupted => new(Errno.EINTR) { Message = "the table changed while it was dumped" };
+
+    private static NetlinkError NothingTold => new(Errno.ENOENT) { Message = "the kernel acknowledged and told nothing" };
+
+    private static NetlinkException Refused(in NetlinkError error, string request) => new(error, request);
+}
