@@ -50,10 +50,14 @@ public readonly ref struct FilterView
     /// <summary>Whether there was a <c>TCA_OPTIONS</c>, be it an empty one.</summary>
     public bool HasOptions => _object.HasOptions;
 
-    /// <summary>The options; false where they are of another kind, or say something that <typeparamref name="T"/> has no word for.</summary>
+    /// <summary>The options; false for a head, for another kind, and where they say something that <typeparamref name="T"/> has no word for.</summary>
     /// <exception cref="NetlinkFormatException">The bytes are malformed.</exception>
     public bool TryRead<T>(out T options)
-        where T : struct, IFilterKind<T> => _object.TryRead(out options);
+        where T : struct, IFilterKind<T>
+    {
+        options = default;
+        return HasOptions && _object.TryRead(out options);
+    }
 
     /// <summary>A copy to keep, and to write back.</summary>
     public TcFilter ToRecord() => new(this);

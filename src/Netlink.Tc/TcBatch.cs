@@ -13,35 +13,40 @@ public static class TcBatch
     /// <param name="batch">Where it goes.</param>
     /// <param name="key">Link, place and handle.</param>
     /// <param name="options">Kind and options.</param>
-    public static void AddQdisc<T>(this NetlinkBatch batch, in QdiscKey key, in T options)
+    /// <returns>The operation's index in the batch.</returns>
+    public static int AddQdisc<T>(this NetlinkBatch batch, in QdiscKey key, in T options)
         where T : struct, IQdiscOptions => Put(batch, TcVerb.Add, key, options);
 
     /// <summary>Makes a qdisc, or changes the one of the same kind and handle. Any other that hangs there goes, with all its classes and filters.</summary>
     /// <param name="batch">Where it goes.</param>
     /// <param name="key">Link, place and handle.</param>
     /// <param name="options">Kind and options.</param>
-    public static void ReplaceQdisc<T>(this NetlinkBatch batch, in QdiscKey key, in T options)
+    /// <returns>The operation's index in the batch.</returns>
+    public static int ReplaceQdisc<T>(this NetlinkBatch batch, in QdiscKey key, in T options)
         where T : struct, IQdiscOptions => Put(batch, TcVerb.Replace, key, options);
 
     /// <summary>Changes a qdisc.</summary>
     /// <param name="batch">Where it goes.</param>
     /// <param name="key">Link, place and handle.</param>
     /// <param name="options">Kind and options.</param>
-    public static void ChangeQdisc<T>(this NetlinkBatch batch, in QdiscKey key, in T options)
+    /// <returns>The operation's index in the batch.</returns>
+    public static int ChangeQdisc<T>(this NetlinkBatch batch, in QdiscKey key, in T options)
         where T : struct, IQdiscOptions => Put(batch, TcVerb.Change, key, options);
 
     /// <summary>Removes a qdisc with all its classes and filters.</summary>
     /// <param name="batch">Where it goes.</param>
     /// <param name="key">All of it.</param>
     /// <param name="kind">Its kind, such as <c>HtbQdisc.Kind</c>: one of another kind stays.</param>
+    /// <returns>The operation's index in the batch.</returns>
     /// <exception cref="ArgumentException">The key lacks parent or handle.</exception>
-    public static void DeleteQdisc(this NetlinkBatch batch, in QdiscKey key, ReadOnlySpan<byte> kind)
+    public static int DeleteQdisc(this NetlinkBatch batch, in QdiscKey key, ReadOnlySpan<byte> kind)
     {
         ArgumentNullException.ThrowIfNull(batch);
         TcMessages.CheckComplete(key);
         var message = batch.Begin((ushort)RTM_TC.RTM_DELQDISC, NLM_F.NONE, TcMessages.SmallRoom + kind.Length);
         TcMessages.PutQdisc(message, key, kind);
         batch.Commit(message);
+        return batch.Count - 1;
     }
 
     /// <summary>Makes a class.</summary>
@@ -49,7 +54,8 @@ public static class TcBatch
     /// <param name="key">Link and id.</param>
     /// <param name="parent">Where it hangs: another class, or the qdisc (<c>1:</c>). A class that is there stays where it is.</param>
     /// <param name="options">Kind and options.</param>
-    public static void AddClass<T>(this NetlinkBatch batch, in ClassKey key, TcHandle parent, in T options)
+    /// <returns>The operation's index in the batch.</returns>
+    public static int AddClass<T>(this NetlinkBatch batch, in ClassKey key, TcHandle parent, in T options)
         where T : struct, IClassOptions => Put(batch, TcVerb.Add, key, parent, options);
 
     /// <summary>Makes a class, or changes the one that is there.</summary>
@@ -57,7 +63,8 @@ public static class TcBatch
     /// <param name="key">Link and id.</param>
     /// <param name="parent">Where it hangs: another class, or the qdisc (<c>1:</c>). A class that is there stays where it is.</param>
     /// <param name="options">Kind and options.</param>
-    public static void ReplaceClass<T>(this NetlinkBatch batch, in ClassKey key, TcHandle parent, in T options)
+    /// <returns>The operation's index in the batch.</returns>
+    public static int ReplaceClass<T>(this NetlinkBatch batch, in ClassKey key, TcHandle parent, in T options)
         where T : struct, IClassOptions => Put(batch, TcVerb.Replace, key, parent, options);
 
     /// <summary>Changes a class.</summary>
@@ -65,79 +72,90 @@ public static class TcBatch
     /// <param name="key">Link and id.</param>
     /// <param name="parent">Where it hangs: another class, or the qdisc (<c>1:</c>). A class that is there stays where it is.</param>
     /// <param name="options">Kind and options.</param>
-    public static void ChangeClass<T>(this NetlinkBatch batch, in ClassKey key, TcHandle parent, in T options)
+    /// <returns>The operation's index in the batch.</returns>
+    public static int ChangeClass<T>(this NetlinkBatch batch, in ClassKey key, TcHandle parent, in T options)
         where T : struct, IClassOptions => Put(batch, TcVerb.Change, key, parent, options);
 
     /// <summary>Removes a class with its leaf qdisc. Packets that wait in it are dropped.</summary>
     /// <param name="batch">Where it goes.</param>
     /// <param name="key">Link and id.</param>
-    public static void DeleteClass(this NetlinkBatch batch, in ClassKey key)
+    /// <returns>The operation's index in the batch.</returns>
+    public static int DeleteClass(this NetlinkBatch batch, in ClassKey key)
     {
         ArgumentNullException.ThrowIfNull(batch);
         var message = batch.Begin((ushort)RTM_TC.RTM_DELTCLASS, NLM_F.NONE, TcMessages.SmallRoom);
         TcMessages.PutClass(message, key, TcHandle.None);
         batch.Commit(message);
+        return batch.Count - 1;
     }
 
     /// <summary>Makes a filter.</summary>
     /// <param name="batch">Where it goes.</param>
     /// <param name="key">Link, place, chain, priority, protocol and handle.</param>
     /// <param name="options">Kind and options.</param>
-    public static void AddFilter<T>(this NetlinkBatch batch, in FilterKey key, in T options)
+    /// <returns>The operation's index in the batch.</returns>
+    public static int AddFilter<T>(this NetlinkBatch batch, in FilterKey key, in T options)
         where T : struct, IFilterOptions => Put(batch, TcVerb.Add, key, options);
 
     /// <summary>Makes a filter, or changes the one that is there.</summary>
     /// <param name="batch">Where it goes.</param>
     /// <param name="key">Link, place, chain, priority, protocol and handle.</param>
     /// <param name="options">Kind and options.</param>
-    public static void ReplaceFilter<T>(this NetlinkBatch batch, in FilterKey key, in T options)
+    /// <returns>The operation's index in the batch.</returns>
+    public static int ReplaceFilter<T>(this NetlinkBatch batch, in FilterKey key, in T options)
         where T : struct, IFilterOptions => Put(batch, TcVerb.Replace, key, options);
 
     /// <summary>Changes a filter.</summary>
     /// <param name="batch">Where it goes.</param>
     /// <param name="key">Link, place, chain, priority, protocol and handle.</param>
     /// <param name="options">Kind and options.</param>
-    public static void ChangeFilter<T>(this NetlinkBatch batch, in FilterKey key, in T options)
+    /// <returns>The operation's index in the batch.</returns>
+    public static int ChangeFilter<T>(this NetlinkBatch batch, in FilterKey key, in T options)
         where T : struct, IFilterOptions => Put(batch, TcVerb.Change, key, options);
 
     /// <summary>Removes one filter.</summary>
     /// <param name="batch">Where it goes.</param>
     /// <param name="key">All of it.</param>
     /// <param name="kind">Its kind, such as <c>FwFilter.Kind</c>: one of another kind stays.</param>
+    /// <returns>The operation's index in the batch.</returns>
     /// <exception cref="ArgumentException">The key lacks priority, protocol or handle.</exception>
-    public static void DeleteFilter(this NetlinkBatch batch, in FilterKey key, ReadOnlySpan<byte> kind)
+    public static int DeleteFilter(this NetlinkBatch batch, in FilterKey key, ReadOnlySpan<byte> kind)
     {
         ArgumentNullException.ThrowIfNull(batch);
         TcMessages.CheckComplete(key);
         var message = batch.Begin((ushort)RTM_TC.RTM_DELTFILTER, NLM_F.NONE, TcMessages.SmallRoom + kind.Length);
         TcMessages.PutFilter(message, key, kind);
         batch.Commit(message);
+        return batch.Count - 1;
     }
 
-    private static void Put<T>(NetlinkBatch batch, TcVerb verb, in QdiscKey key, in T options)
+    private static int Put<T>(NetlinkBatch batch, TcVerb verb, in QdiscKey key, in T options)
         where T : struct, IQdiscOptions
     {
         ArgumentNullException.ThrowIfNull(batch);
         var message = batch.Begin((ushort)RTM_TC.RTM_NEWQDISC, TcMessages.FlagsOf(verb, isQdisc: true), TcMessages.RoomFor(options));
         TcMessages.PutQdisc(message, key, options);
         batch.Commit(message);
+        return batch.Count - 1;
     }
 
-    private static void Put<T>(NetlinkBatch batch, TcVerb verb, in ClassKey key, TcHandle parent, in T options)
+    private static int Put<T>(NetlinkBatch batch, TcVerb verb, in ClassKey key, TcHandle parent, in T options)
         where T : struct, IClassOptions
     {
         ArgumentNullException.ThrowIfNull(batch);
         var message = batch.Begin((ushort)RTM_TC.RTM_NEWTCLASS, TcMessages.FlagsOf(verb), TcMessages.RoomFor(options));
         TcMessages.PutClass(message, key, parent, options);
         batch.Commit(message);
+        return batch.Count - 1;
     }
 
-    private static void Put<T>(NetlinkBatch batch, TcVerb verb, in FilterKey key, in T options)
+    private static int Put<T>(NetlinkBatch batch, TcVerb verb, in FilterKey key, in T options)
         where T : struct, IFilterOptions
     {
         ArgumentNullException.ThrowIfNull(batch);
         var message = batch.Begin((ushort)RTM_TC.RTM_NEWTFILTER, TcMessages.FlagsOf(verb), TcMessages.RoomFor(options));
         TcMessages.PutFilter(message, key, options);
         batch.Commit(message);
+        return batch.Count - 1;
     }
 }

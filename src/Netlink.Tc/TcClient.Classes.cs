@@ -84,7 +84,7 @@ public sealed partial class TcClient
     [SkipLocalsInit]
     public bool TryDeleteClass(in ClassKey key, out NetlinkError error)
     {
-        var message = MessageWriter.Begin(stackalloc byte[TcMessages.SmallRoom], (ushort)RTM_TC.RTM_DELTCLASS);
+        var message = MessageWriter.Begin(stackalloc byte[TcMessages.SmallRoom], (ushort)RTM_TC.RTM_DELTCLASS, NLM_F.NONE);
         TcMessages.PutClass(message, key, TcHandle.None);
         return _socket.TryRequest(message.Message, TcAttributes.Messages, out error);
     }
@@ -170,7 +170,7 @@ public sealed partial class TcClient
         return _socket.TryRequest(message.Message, TcAttributes.Messages, out error);
     }
 
-    private int TryExchangeClasses<TSink>(Span<byte> request, ref TSink sink, out NetlinkError error)
+    private int TryExchangeClasses<TSink>(scoped Span<byte> request, ref TSink sink, out NetlinkError error)
         where TSink : struct, IClassSink, allows ref struct
     {
         var count = 0;

@@ -84,7 +84,7 @@ public sealed partial class TcClient
     {
         TcMessages.CheckComplete(key);
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], TcMessages.SmallRoom + kind.Length);
-        var message = MessageWriter.Begin(buffer.Span, (ushort)RTM_TC.RTM_DELTFILTER);
+        var message = MessageWriter.Begin(buffer.Span, (ushort)RTM_TC.RTM_DELTFILTER, NLM_F.NONE);
         TcMessages.PutFilter(message, key, kind);
         return _socket.TryRequest(message.Message, TcAttributes.Messages, out error);
     }
@@ -175,7 +175,7 @@ public sealed partial class TcClient
         return _socket.TryRequest(message.Message, TcAttributes.Messages, out error);
     }
 
-    private int TryExchangeFilters<TSink>(Span<byte> request, ref TSink sink, out NetlinkError error)
+    private int TryExchangeFilters<TSink>(scoped Span<byte> request, ref TSink sink, out NetlinkError error)
         where TSink : struct, IFilterSink, allows ref struct
     {
         var count = 0;

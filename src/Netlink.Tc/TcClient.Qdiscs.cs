@@ -84,7 +84,7 @@ public sealed partial class TcClient
     {
         TcMessages.CheckComplete(key);
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], TcMessages.SmallRoom + kind.Length);
-        var message = MessageWriter.Begin(buffer.Span, (ushort)RTM_TC.RTM_DELQDISC);
+        var message = MessageWriter.Begin(buffer.Span, (ushort)RTM_TC.RTM_DELQDISC, NLM_F.NONE);
         TcMessages.PutQdisc(message, key, kind);
         return _socket.TryRequest(message.Message, TcAttributes.Messages, out error);
     }
@@ -171,7 +171,7 @@ public sealed partial class TcClient
         return _socket.TryRequest(message.Message, TcAttributes.Messages, out error);
     }
 
-    private int TryExchangeQdiscs<TSink>(Span<byte> request, int ifIndex, ref TSink sink, out NetlinkError error)
+    private int TryExchangeQdiscs<TSink>(scoped Span<byte> request, int ifIndex, ref TSink sink, out NetlinkError error)
         where TSink : struct, IQdiscSink, allows ref struct
     {
         var count = 0;

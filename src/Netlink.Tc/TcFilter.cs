@@ -28,13 +28,13 @@ public sealed class TcFilter
     /// </summary>
     public bool IsHead { get; }
 
-    /// <summary>The options; false where they are of another kind, or say something that <typeparamref name="T"/> has no word for.</summary>
+    /// <summary>The options; false for a head, for another kind, and where they say something that <typeparamref name="T"/> has no word for.</summary>
     /// <exception cref="NetlinkFormatException">The bytes are malformed.</exception>
     public bool TryRead<T>(out T options)
         where T : struct, IFilterKind<T>
     {
         options = default;
-        return Raw.KindName.SequenceEqual(T.Kind) && T.TryRead(Raw.Payload, out options);
+        return Raw.HasPayload && Raw.KindName.SequenceEqual(T.Kind) && T.TryRead(Raw.Payload, out options);
     }
 
     /// <summary>Such as <c>fw 1: chain 0 prio 10 IPv4 handle 0x10 on ifindex 4</c>.</summary>

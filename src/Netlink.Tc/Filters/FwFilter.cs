@@ -53,7 +53,7 @@ public readonly record struct FwFilter : IFilterKind<FwFilter>
             }
         }
 
-        return !options.IsEmpty;
+        return true;
     }
 
     /// <inheritdoc/>

@@ -44,7 +44,7 @@ public readonly record struct MatchallFilter : IFilterKind<MatchallFilter>
             }
         }
 
-        return !options.IsEmpty;
+        return true;
     }
 
     /// <inheritdoc/>

@@ -51,7 +51,7 @@ public readonly record struct U32Filter : IFilterKind<U32Filter>
     public static bool TryRead(ReadOnlySpan<byte> options, out U32Filter value)
     {
         value = default;
-        var expressed = !options.IsEmpty;
+        var expressed = true;
         foreach (var a in new AttributeReader<TCA_U32>(options))
         {
             switch (a.Id)
@@ -141,7 +141,7 @@ public readonly record struct U32Filter : IFilterKind<U32Filter>
         foreach (var key in MemoryMarshal.Cast<byte, tc_u32_key>(selector.Slice(size, bytes)))
             builder.Add(new U32Key(FromBigEndian(key.val), FromBigEndian(key.mask), key.off, key.offmask));
         keys = builder.MoveToImmutable();
-        return (sel.flags & ~TC_U32.TC_U32_TERMINAL) == 0 && (sel.offshift | sel.offmask | sel.off | sel.offoff | sel.hoff) == 0 && sel.hmask == 0;
+        return (sel.flags & ~TC_U32.TC_U32_TERMINAL) == 0 && (sel.offshift, sel.offmask, sel.off, sel.offoff, sel.hoff, sel.hmask) == default;
     }
 
     private void WriteKeys(AttributeWriter<TCA_U32> options)
@@ -153,7 +153,7 @@ public readonly record struct U32Filter : IFilterKind<U32Filter>
         selector = selector[..(Unsafe.SizeOf<tc_u32_sel>() + (keys.Length * Unsafe.SizeOf<tc_u32_key>()))];
         MemoryMarshal.Write(selector, new tc_u32_sel
         {
-            flags = ClassId is null && Actions.IsEmpty ? TC_U32.TC_U32_NONE : TC_U32.TC_U32_TERMINAL,
+            flags = ClassId is null && Actions.IsEmpty ? TC_U32.NONE : TC_U32.TC_U32_TERMINAL,
             nkeys = (byte)keys.Length,
         });
         var written = MemoryMarshal.Cast<byte, tc_u32_key>(selector[Unsafe.SizeOf<tc_u32_sel>()..]);

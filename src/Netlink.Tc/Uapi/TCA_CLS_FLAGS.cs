@@ -5,7 +5,7 @@ namespace VffNetlink.Tc.Uapi;
 public enum TCA_CLS_FLAGS : uint
 {
     /// <summary>Wherever it can.</summary>
-    TCA_CLS_FLAGS_NONE = 0,
+    NONE = 0,
 
     /// <summary>Not in the device.</summary>
     TCA_CLS_FLAGS_SKIP_HW = 1,

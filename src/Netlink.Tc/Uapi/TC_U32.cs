@@ -5,7 +5,7 @@ namespace VffNetlink.Tc.Uapi;
 public enum TC_U32 : byte
 {
     /// <summary>Nothing.</summary>
-    TC_U32_NONE = 0,
+    NONE = 0,
 
     /// <summary>The filter has matched.</summary>
     TC_U32_TERMINAL = 1,
