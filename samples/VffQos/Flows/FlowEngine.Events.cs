@@ -63,19 +63,19 @@ internal sealed partial class FlowEngine
         Counters.NoRoom += _table.Commit();
     }
 
-    /// <summary>When <see cref="Tick"/> has something to do, in milliseconds of the engine's clock; null: never, as things are.</summary>
-    public long? NextTick
+    /// <summary>How long until <see cref="Tick"/> has something to do; null: nothing, as things are.</summary>
+    public TimeSpan? UntilTick
     {
         get
         {
-            long? next = _retries.TryPeek(out _, out var due) ? due : null;
+            var next = _retries.TryPeek(out _, out var due) ? due : long.MaxValue;
             if (Memory.NextExpiry is { } expiry)
-                next = Math.Min(next ?? long.MaxValue, expiry + 1000); // expiring once a second is often enough
+                next = Math.Min(next, expiry + 1000); // forgetting once a second is often enough
             if (_resyncAt < _resync.Count)
-                next = Math.Min(next ?? long.MaxValue, Now);
+                next = 0;
             else if (Memory.LiveCount > 0 || _eventsLost)
-                next = Math.Min(next ?? long.MaxValue, _nextResync);
-            return next;
+                next = Math.Min(next, _nextResync);
+            return next == long.MaxValue ? null : TimeSpan.FromMilliseconds(Math.Max(0, next - Now));
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed partial class FlowEngine
     }
 
     /// <summary>What it did.</summary>
-    public FlowCounters Counters { get; } = new();
+    public EngineCounters Counters { get; } = new();
 
     /// <summary>The tuples it knows.</summary>
     public FlowMemory Memory { get; }

@@ -1,7 +1,7 @@
 namespace VffQos.Flows;
 
 /// <summary>What the flow engine did since it started.</summary>
-internal sealed class FlowCounters
+internal sealed class EngineCounters
 {
     /// <summary>Lines that named a user and a client.</summary>
     public long Lines { get; set; }

@@ -1,0 +1,107 @@
+using VffNetlink.Route;
+using VffNetlink.Tc;
+
+namespace VffNetlink.Benchmarks.Peers;
+
+/// <summary>Classes i of 10mbit under 1: with handle 1:(i+2), and dumps with statistics.</summary>
+internal static class ClassBench
+{
+    private static readonly TcHandle Root = new(1, 0);
+
+    public static int Add(int count, int batchSize, string device)
+    {
+        using var client = TcClient.Open();
+        var link = IndexOf(device);
+        var options = new HtbClass(Psched.Read(), Rate.Parse("10mbit")) { Quantum = 1600 };
+        if (batchSize == 1)
+        {
+            Report.WarmUp(() => client.TryAddClass(new ClassKey(int.MaxValue, new TcHandle(1, 2)), Root, options, out _));
+            return Report.Time(count, () =>
+            {
+                var errors = 0L;
+                for (var i = 0; i < count; i++)
+                {
+                    if (!client.TryAddClass(new ClassKey(link, HandleOf(i)), Root, options, out _))
+                        errors++;
+                }
+
+                return errors;
+            });
+        }
+
+        var batch = new NetlinkBatch(1 << 20);
+        Report.WarmUp(() =>
+        {
+            batch.Clear();
+            batch.AddClass(new ClassKey(int.MaxValue, new TcHandle(1, 2)), Root, options);
+            client.Send(batch);
+        });
+        return Report.Time(count, () =>
+        {
+            var errors = 0L;
+            for (var i = 0; i < count;)
+            {
+                batch.Clear();
+                for (var end = Math.Min(count, i + batchSize); i < end; i++)
+                    batch.AddClass(new ClassKey(link, HandleOf(i)), Root, options);
+                errors += client.Send(batch).Refused;
+            }
+
+            return errors;
+        });
+    }
+
+    public static int Dump(int count, string device, bool qdiscs)
+    {
+        using var client = TcClient.Open();
+        var link = IndexOf(device);
+        var sink = default(CountingSink);
+        Report.WarmUp(() =>
+        {
+            if (qdiscs)
+                client.TryDumpQdiscs(1, ref sink, out _);
+            else
+                client.TryDumpClasses(1, default, ref sink, out _);
+        });
+        sink = default;
+        return Report.Time(count, () =>
+        {
+            NetlinkError error;
+            var done = qdiscs ? client.TryDumpQdiscs(link, ref sink, out error) : client.TryDumpClasses(link, default, ref sink, out error);
+            return done ? Math.Abs(sink.Count - count) : count;
+        });
+    }
+
+    public static int IndexOf(string device)
+    {
+        using var routes = RouteClient.Open();
+        return routes.GetLink(device).Index;
+    }
+
+    private static TcHandle HandleOf(int i) => new(1, (ushort)(i + 2));
+
+    private struct CountingSink : IClassSink, IQdiscSink
+    {
+        public long Count { get; private set; }
+
+        public ulong Sum { get; private set; }
+
+        public void Class(scoped in ClassView view)
+        {
+            if (view.TryRead<HtbClass>(out var options) && view.TryReadStatistics(out var statistics))
+                Take(view.ClassId, statistics, options.Rate.BytesPerSecond);
+        }
+
+        public void Qdisc(scoped in QdiscView view)
+        {
+            if (view.TryReadStatistics(out var statistics))
+                Take(view.Handle, statistics, 0);
+        }
+
+        private void Take(TcHandle handle, in TcStatistics statistics, ulong rate)
+        {
+            Sum += handle.Value + rate + statistics.Bytes + statistics.Packets + statistics.QueueLength + statistics.Backlog + statistics.Drops + statistics.Overlimits;
+            Count++;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Net;
+using VffNetlink.Conntrack;
+
+namespace VffNetlink.Benchmarks.Peers;
+
+/// <summary>UDP flows i: 10.0.0.0+i:(1024+i%60000) -> 192.0.2.1:443, mark i%65000+1+salt.</summary>
+internal static class FlowBench
+{
+    private static readonly InetAddress Node = new(IPAddress.Parse("192.0.2.1"));
+
+    public static int Create(int count, int batchSize)
+    {
+        using var client = ConntrackClient.Open();
+        var batch = new NetlinkBatch(1 << 20);
+        return Report.Time(count, () =>
+        {
+            var errors = 0L;
+            for (var i = 0; i < count;)
+            {
+                batch.Clear();
+                for (var end = Math.Min(count, i + batchSize); i < end; i++)
+                {
+                    var tuple = TupleOf(i);
+                    batch.CreateFlow(new Flow
+                    {
+                        Original = tuple,
+                        Reply = tuple.Inverted(),
+                        Timeout = TimeSpan.FromSeconds(6000),
+                        Status = FlowStatus.Confirmed,
+                        Mark = MarkOf(i, 0),
+                    });
+                }
+
+                errors += client.Send(batch).Refused;
+            }
+
+            return errors;
+        });
+    }
+
+    public static int Update(int count, int batchSize, uint salt)
+    {
+        using var client = ConntrackClient.Open();
+        var stranger = new ConntrackTuple(IpProtocol.Udp, Node, 1, Node, 1);
+        if (batchSize == 1)
+        {
+            Report.WarmUp(() => client.TrySetMark(stranger, new MaskedMark(1), out _));
+            return Report.Time(count, () =>
+            {
+                var errors = 0L;
+                for (var i = 0; i < count; i++)
+                {
+                    if (!client.TrySetMark(TupleOf(i), new MaskedMark(MarkOf(i, salt)), out _))
+                        errors++;
+                }
+
+                return errors;
+            });
+        }
+
+        var batch = new NetlinkBatch(1 << 20);
+        Report.WarmUp(() =>
+        {
+            batch.Clear();
+            batch.SetFlowMark(stranger, new MaskedMark(1));
+            client.Send(batch);
+        });
+        return Report.Time(count, () =>
+        {
+            var errors = 0L;
+            for (var i = 0; i < count;)
+            {
+                batch.Clear();
+                for (var end = Math.Min(count, i + batchSize); i < end; i++)
+                    batch.SetFlowMark(TupleOf(i), new MaskedMark(MarkOf(i, salt)));
+                errors += client.Send(batch).Refused;
+            }
+
+            return errors;
+        });
+    }
+
+    public static int Dump(int count)
+    {
+        using var client = ConntrackClient.Open();
+        var sink = default(CountingSink);
+        Report.WarmUp(() => client.TryGet(new ConntrackTuple(IpProtocol.Udp, Node, 1, Node, 1), out _, out _));
+        return Report.Time(count, () => client.TryDump(new FlowFilter { Family = InetFamily.IPv4 }, ref sink, out _) ? Math.Abs(sink.Count - count) : count);
+    }
+
+    private static ConntrackTuple TupleOf(int i)
+    {
+        Span<byte> source = [(byte)10, (byte)(i >> 16), (byte)(i >> 8), (byte)i];
+        return new ConntrackTuple(IpProtocol.Udp, new InetAddress(source), (ushort)(1024 + (i % 60000)), Node, 443);
+    }
+
+    private static uint MarkOf(int i, uint salt) => (uint)(i % 65000) + 1 + salt;
+
+    private struct CountingSink : IFlowSink
+    {
+        public long Count { get; private set; }
+
+        public ulong Sum { get; private set; }
+
+        public void Flow(scoped in FlowView flow)
+        {
+            var original = flow.Original;
+            var reply = flow.Reply;
+            if (original.Source == default || flow.Mark is not { } mark)
+                return;
+            Sum += (ulong)original.SourcePort + reply.DestinationPort + mark + (uint)(flow.Status ?? 0) + (ulong)(flow.Timeout?.Ticks ?? 0);
+            Count++;
+        }
+    }
+}

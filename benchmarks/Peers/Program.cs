@@ -1,0 +1,24 @@
+using System.Globalization;
+using VffNetlink.Benchmarks.Peers;
+
+// Speaks the command line of the peer benchmarks: one operation, one line "<microseconds per operation> <errors>", 77 where the
+// operation is not there yet.
+const int NotThere = 77;
+const int Usage = 2;
+
+if (args.Length < 2)
+    return Usage;
+var count = int.Parse(args[1], CultureInfo.InvariantCulture);
+int Number(int index) => int.Parse(args[index], CultureInfo.InvariantCulture);
+return args[0] switch
+{
+    "class" => ClassBench.Add(count, Number(2), args[3]),
+    "class-dump" => ClassBench.Dump(count, args[2], qdiscs: false),
+    "qdisc-dump" => ClassBench.Dump(count, args[2], qdiscs: true),
+    "filter" => FilterBench.Add(count, Number(2), args[3], byMark: args[4] == "mark"),
+    "ct-create" => FlowBench.Create(count, Number(2)),
+    "ct-update" => FlowBench.Update(count, Number(2), (uint)Number(3)),
+    "ct-dump" => FlowBench.Dump(count),
+    "link-dump" => LinkBench.Dump(count),
+    _ => NotThere,
+};

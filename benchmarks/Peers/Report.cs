@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace VffNetlink.Benchmarks.Peers;
+
+/// <summary>Times an operation and prints what the runner reads.</summary>
+internal static class Report
+{
+    /// <summary>Runs the action once, under the clock.</summary>
+    /// <param name="count">Operations in it.</param>
+    /// <param name="action">Returns how many of them failed.</param>
+    /// <returns>The exit code.</returns>
+    public static int Time(int count, Func<long> action)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var errors = action();
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalMicroseconds / count:F6} {errors}"));
+        return errors == 0 ? 0 : 1;
+    }
+
+    /// <summary>Runs code that managed runtimes compile on first use, until it is compiled. It must change nothing.</summary>
+    public static void WarmUp(Action action)
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            for (var j = 0; j < 200; j++)
+                action();
+            Thread.Sleep(120); // the runtime compiles hot methods in the background, 100 ms after the last new one
+        }
+    }
+}
