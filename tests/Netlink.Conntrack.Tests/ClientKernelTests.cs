@@ -192,6 +192,33 @@ public sealed class ClientKernelTests : IDisposable
         Assert.Equal(Errno.ENOENT, error.Number);
     }
 
+    [Fact]
+    public void Without_The_Privilege_Every_Request_Is_Refused_And_None_Is_Waited_For()
+    {
+        Client.Create(Flows.New(Flows.Tcp4));
+        var batch = new NetlinkBatch();
+        for (var i = 0; i < 10; i++)
+            batch.SetFlowMark(Flows.Tcp4, new MaskedMark(1));
+        Unprivileged.Run(() =>
+        {
+            Assert.False(Client.TryGet(Flows.Tcp4, out _, out var error));
+            Assert.Equal(Errno.EPERM, error.Number);
+            Assert.Equal("IPCTNL_MSG_CT_GET dump of all flows: EPERM", Assert.Throws<NetlinkException>(() => Client.List()).Message);
+            var refusals = new int[10];
+            var sink = new Refusals(refusals);
+            Assert.Equal(10, Client.Send(batch, ref sink).Refused);
+            Assert.All(refusals, static number => Assert.Equal(Errno.EPERM, number));
+        });
+        Assert.Equal(0u, Client.Get(Flows.Tcp4).Mark);
+    }
+
+    private readonly struct Refusals(int[] numbers) : IBatchSink
+    {
+        public void Reply(int index, scoped in NetlinkMessage message) => Assert.Fail("a reply without the privilege");
+
+        public void Refused(int index, in NetlinkError error) => numbers[index] = error.Number;
+    }
+
     /// <summary>A TCP connection and a UDP exchange in each family, over the loopback device.</summary>
     private sealed class Talk : IDisposable
     {
