@@ -175,11 +175,16 @@ public sealed class NetlinkBatch
     {
         var refused = 0;
         var here = false;
+        NetlinkError? denied = null;
         while (true)
         {
             // Once answers were lost the last one may be among them. All that were kept are queued by now, so nothing is waited for.
             switch (socket.Receive(wait: !here, out var datagram))
             {
+                case Reception.Nothing when denied is { } denial:
+                    for (var i = 1; i < part.Count; i++)
+                        sink.Refused(part.Index + i, denial);
+                    return part.Count;
                 case Reception.Nothing:
                     return refused;
                 case Reception.Lost:
@@ -207,6 +212,9 @@ public sealed class NetlinkBatch
 
                 if (index == part.Count - 1)
                     return refused;
+                // nfnetlink denies a whole datagram by one answer, to its first message; other families deny message by message.
+                denied = index == 0 && error.Number == Errno.EPERM ? error : null;
+                here |= denied is not null;
             }
         }
     }

@@ -67,6 +67,31 @@ public sealed class BatchTests : IDisposable
     }
 
     [Fact]
+    public void Denial_Of_A_Whole_Datagram_Is_Told_For_Every_Message_And_Not_Waited_For()
+    {
+        _kernel.OnSend = sent => _kernel.Reply(ScriptedTransport.Ack(Split(sent)[0], Errno.EPERM));
+        _kernel.OnWait = () => throw new InvalidOperationException("it waited");
+        var (result, sink) = Send(Filled(3));
+        Assert.Equal(new BatchResult(3, 3, false), result);
+        Assert.Equal(["0 EPERM", "1 EPERM", "2 EPERM"], sink.Refusals);
+        _kernel.OnWait = null;
+        Script.AssertUsable(_socket, _kernel);
+    }
+
+    [Fact]
+    public void Denial_Of_The_First_Message_Alone_Says_Nothing_Of_The_Others()
+    {
+        _kernel.OnSend = sent =>
+        {
+            _kernel.Reply(ScriptedTransport.Ack(Split(sent)[0], Errno.EPERM));
+            _kernel.Reply(ScriptedTransport.Ack(Split(sent)[2], 0));
+        };
+        var (result, sink) = Send(Filled(3));
+        Assert.Equal(new BatchResult(3, 1, false), result);
+        Assert.Equal(["0 EPERM"], sink.Refusals);
+    }
+
+    [Fact]
     public void Replies_Are_Matched_By_Index_However_They_Are_Cut_Into_Datagrams()
     {
         _kernel.OnSend = sent =>
