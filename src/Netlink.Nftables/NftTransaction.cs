@@ -63,6 +63,10 @@ public sealed partial class NftTransaction
     /// <exception cref="ArgumentException">The writer is not the one that <see cref="Begin"/> returned last.</exception>
     public void Commit(scoped in MessageWriter message) => _messages.Commit(message);
 
+    /// <summary>A message as it was or will be sent, header included; valid until the transaction changes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none with this index.</exception>
+    public ReadOnlySpan<byte> MessageAt(int index) => _messages.MessageAt(index);
+
     /// <summary>Says in words what a message asks, such as <c>NFT_MSG_NEWSETELEM flows4 in netdev vffqos</c>.</summary>
     /// <param name="index">Of a message of this transaction.</param>
     public string Describe(int index) => NftText.Describe(_messages.MessageAt(index));
