@@ -44,7 +44,7 @@ public ref struct NftElementList
     /// <summary>Adds an element to the list.</summary>
     /// <exception cref="ArgumentException">A value in it is too long. The transaction is spoiled.</exception>
     /// <exception cref="InvalidOperationException">The transaction has another message half built.</exception>
-    public void Add(scoped in NftElementView element)
+    public void Add(scoped NftElementView element)
     {
         if (_open && _message.Length - _start + element.Room > ushort.MaxValue)
             End();

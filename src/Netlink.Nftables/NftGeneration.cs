@@ -5,8 +5,8 @@ namespace VffNetlink.Nftables;
 
 /// <summary>The state of a network namespace's ruleset; every transaction that changes something makes the next one.</summary>
 /// <param name="Id">Its number, never 0; it wraps around.</param>
-/// <param name="ProcessId">Of the process that asked; in a notification, of the one that made it.</param>
-public readonly record struct NftGeneration(uint Id, uint ProcessId)
+/// <param name="ThreadId">Of the thread that asked; in a notification, of the one that made it. As the initial pid namespace numbers it.</param>
+public readonly record struct NftGeneration(uint Id, uint ThreadId)
 {
     /// <summary>Reads a generation out of an <c>NFT_MSG_NEWGEN</c>.</summary>
     /// <exception cref="NetlinkFormatException">The message is malformed.</exception>
@@ -18,7 +18,7 @@ public readonly record struct NftGeneration(uint Id, uint ProcessId)
             generation = a.Id switch
             {
                 NFTA_GEN.NFTA_GEN_ID => generation with { Id = a.ReadUInt32BigEndian() },
-                NFTA_GEN.NFTA_GEN_PROC_PID => generation with { ProcessId = a.ReadUInt32BigEndian() },
+                NFTA_GEN.NFTA_GEN_PROC_PID => generation with { ThreadId = a.ReadUInt32BigEndian() },
                 _ => generation,
             };
         }
