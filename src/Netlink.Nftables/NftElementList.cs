@@ -43,9 +43,10 @@ public ref struct NftElementList
 
     /// <summary>Adds an element to the list.</summary>
     /// <exception cref="ArgumentException">A value in it is too long. The transaction is spoiled.</exception>
-    /// <exception cref="InvalidOperationException">The transaction has another message half built.</exception>
+    /// <exception cref="InvalidOperationException">The transaction has another message half built, or the list another element.</exception>
     public void Add(scoped NftElementView element)
     {
+        ThrowIfBroken();
         if (_open && _message.Length - _start + element.Room > ushort.MaxValue)
             End();
         if (!_open)
@@ -62,8 +63,7 @@ public ref struct NftElementList
     {
         if (!_open)
             return;
-        if (_broken)
-            throw new InvalidOperationException($"Element number {Count} of the list could not be built. Clear the transaction.");
+        ThrowIfBroken();
         _list.Dispose();
         _transaction.Commit(_message);
         _open = false;
@@ -97,6 +97,12 @@ public ref struct NftElementList
         NftName.Put(attributes, NFTA_SET_ELEM_LIST.NFTA_SET_ELEM_LIST_TABLE, set.Table, "table");
         NftName.Put(attributes, NFTA_SET_ELEM_LIST.NFTA_SET_ELEM_LIST_SET, set.Name, "set");
         return attributes;
+    }
+
+    private readonly void ThrowIfBroken()
+    {
+        if (_broken)
+            throw new InvalidOperationException($"Element number {Count} of the list could not be built. Clear the transaction.");
     }
 
     private void Open()

@@ -6,16 +6,14 @@ namespace VffNetlink.Nftables;
 /// <remarks>A shift works on words in the machine's order, so what came in network order must be turned around first.</remarks>
 public readonly record struct BitwiseExpression : INftExpression<BitwiseExpression>
 {
-    private static readonly AttributeSpace Names = AttributeSpace.Of(
-        (NFTA_BITWISE.NFTA_BITWISE_MASK, NftSpaces.Data),
-        (NFTA_BITWISE.NFTA_BITWISE_XOR, NftSpaces.Data),
-        (NFTA_BITWISE.NFTA_BITWISE_DATA, NftSpaces.Data));
-
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Name => "bitwise"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace Space => Names;
+    public static AttributeSpace Space { get; } = AttributeSpace.Of(
+        (NFTA_BITWISE.NFTA_BITWISE_MASK, NftSpaces.Data),
+        (NFTA_BITWISE.NFTA_BITWISE_XOR, NftSpaces.Data),
+        (NFTA_BITWISE.NFTA_BITWISE_DATA, NftSpaces.Data));
 
     /// <summary>Where the operand is.</summary>
     public NftRegister Source { get; init; }

@@ -5,13 +5,11 @@ namespace VffNetlink.Nftables;
 /// <summary><c>cmp</c>: goes on where a register's first bytes compare with a constant as they should; else its rule ends there.</summary>
 public readonly record struct CmpExpression : INftExpression<CmpExpression>
 {
-    private static readonly AttributeSpace Names = AttributeSpace.Of((NFTA_CMP.NFTA_CMP_DATA, NftSpaces.Data));
-
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Name => "cmp"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace Space => Names;
+    public static AttributeSpace Space { get; } = AttributeSpace.Of((NFTA_CMP.NFTA_CMP_DATA, NftSpaces.Data));
 
     /// <summary>What is compared.</summary>
     public NftRegister Source { get; init; }

@@ -5,13 +5,11 @@ namespace VffNetlink.Nftables;
 /// <summary><c>counter</c>: counts the packets that get as far as this in their rule.</summary>
 public readonly record struct CounterExpression : INftExpression<CounterExpression>
 {
-    private static readonly AttributeSpace Names = AttributeSpace.Of<NFTA_COUNTER>();
-
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Name => "counter"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace Space => Names;
+    public static AttributeSpace Space { get; } = AttributeSpace.Of<NFTA_COUNTER>();
 
     /// <summary>Packets so far, or to start with.</summary>
     public ulong Packets { get; init; }

@@ -8,13 +8,11 @@ namespace VffNetlink.Nftables;
 /// </summary>
 public readonly record struct CtExpression : INftExpression<CtExpression>
 {
-    private static readonly AttributeSpace Names = AttributeSpace.Of<NFTA_CT>();
-
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Name => "ct"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace Space => Names;
+    public static AttributeSpace Space { get; } = AttributeSpace.Of<NFTA_CT>();
 
     /// <summary>What is loaded or set.</summary>
     public NFT_CT Key { get; init; }

@@ -12,13 +12,11 @@ namespace VffNetlink.Nftables;
 /// </remarks>
 public readonly record struct FwdExpression : INftExpression<FwdExpression>
 {
-    private static readonly AttributeSpace Names = AttributeSpace.Of<NFTA_FWD>();
-
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Name => "fwd"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace Space => Names;
+    public static AttributeSpace Space { get; } = AttributeSpace.Of<NFTA_FWD>();
 
     /// <summary>Where the device's index is (32 bits in the machine's order).</summary>
     public NftRegister Device { get; init; }

@@ -5,13 +5,11 @@ namespace VffNetlink.Nftables;
 /// <summary><c>immediate</c>: loads a constant into a register, or decides what happens to the packet.</summary>
 public readonly record struct ImmediateExpression : INftExpression<ImmediateExpression>
 {
-    private static readonly AttributeSpace Names = AttributeSpace.Of((NFTA_IMMEDIATE.NFTA_IMMEDIATE_DATA, NftSpaces.Data));
-
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Name => "immediate"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace Space => Names;
+    public static AttributeSpace Space { get; } = AttributeSpace.Of((NFTA_IMMEDIATE.NFTA_IMMEDIATE_DATA, NftSpaces.Data));
 
     /// <summary>Where it goes; <see cref="NftRegister.Verdict"/> for a verdict.</summary>
     public NftRegister Destination { get; init; }

@@ -8,13 +8,11 @@ namespace VffNetlink.Nftables;
 /// </summary>
 public readonly record struct LookupExpression : INftExpression<LookupExpression>
 {
-    private static readonly AttributeSpace Names = AttributeSpace.Of<NFTA_LOOKUP>();
-
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Name => "lookup"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace Space => Names;
+    public static AttributeSpace Space { get; } = AttributeSpace.Of<NFTA_LOOKUP>();
 
     /// <summary>The set, in the rule's own table; it may be made earlier in the same transaction.</summary>
     public string SetName { get; init; }

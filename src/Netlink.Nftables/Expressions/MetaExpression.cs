@@ -8,13 +8,11 @@ namespace VffNetlink.Nftables;
 /// </summary>
 public readonly record struct MetaExpression : INftExpression<MetaExpression>
 {
-    private static readonly AttributeSpace Names = AttributeSpace.Of<NFTA_META>();
-
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Name => "meta"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace Space => Names;
+    public static AttributeSpace Space { get; } = AttributeSpace.Of<NFTA_META>();
 
     /// <summary>What is loaded or set.</summary>
     public NFT_META Key { get; init; }

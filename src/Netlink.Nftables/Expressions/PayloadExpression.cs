@@ -6,13 +6,11 @@ namespace VffNetlink.Nftables;
 /// <remarks>A load past the packet's end does not match. The transport header is known only where the rule made sure of a protocol that has one.</remarks>
 public readonly record struct PayloadExpression : INftExpression<PayloadExpression>
 {
-    private static readonly AttributeSpace Names = AttributeSpace.Of<NFTA_PAYLOAD>();
-
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Name => "payload"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace Space => Names;
+    public static AttributeSpace Space { get; } = AttributeSpace.Of<NFTA_PAYLOAD>();
 
     /// <summary>Where bytes are loaded to; null where they are written.</summary>
     public NftRegister? Destination { get; init; }
