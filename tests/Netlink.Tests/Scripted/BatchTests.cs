@@ -209,7 +209,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public void Missing_Last_Answer_Is_A_Timeout()
     {
-        _kernel.OnSend = sent => _kernel.Reply(ScriptedTransport.Ack(Split(sent)[0], Errno.EPERM));
+        _kernel.OnSend = sent => _kernel.Reply(ScriptedTransport.Ack(Split(sent)[0], Errno.ENOENT));
         Assert.Throws<TimeoutException>(() => Filled(3).Send(_socket));
         Script.AssertUsable(_socket, _kernel);
     }
