@@ -24,8 +24,8 @@ ln -s /proc/self/fd/2 /dev/stderr
 mount -t cgroup2 cgroup2 /sys/fs/cgroup
 mount -t bpf bpf /sys/fs/bpf
 mkdir -p /run/netns /run/lock
-hostname vffnetlink-vm
-ip link set lo up
+busybox hostname vffnetlink-vm
+busybox ip link set lo up
 
 # From here on the kernel's log holds what the command caused.
 dmesg --clear

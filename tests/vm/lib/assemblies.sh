@@ -13,7 +13,7 @@ build_assemblies() {
     local project
     while read -r project; do
         note "building $(basename "$project")"
-        dotnet build -c Release --nologo -v quiet "$project.csproj" >&2 || die "$(basename "$project") does not build"
+        dotnet build -c Release --nologo -v quiet -clp:NoSummary "$project.csproj" >&2 || die "$(basename "$project") does not build"
     done < <(test_projects "$1")
 }
 

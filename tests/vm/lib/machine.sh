@@ -8,6 +8,9 @@ stop_machine() {
     kill "$qemu_pid" 2>/dev/null || true
     wait "$qemu_pid" 2>/dev/null || true
     qemu_pid=
+    # Nothing holds the pipes open any more: their readers end.
+    exec 7>&- 8>&-
+    wait
 }
 
 show_console() {

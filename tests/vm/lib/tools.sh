@@ -43,6 +43,10 @@ has_tool() {
     [[ $1 != busybox ]] || ! ldd "$(command -v busybox)" >/dev/null 2>&1
 }
 
+install_packages() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "$@"
+}
+
 install_tools() {
     local tool missing=()
     for tool in "${!tool_packages[@]}"; do
@@ -50,8 +54,10 @@ install_tools() {
     done
     [[ ${#missing[@]} -gt 0 ]] || return 0
 
-    apt-cache show "${missing[@]}" >/dev/null 2>&1 || update_package_lists
+    mapfile -t missing < <(printf '%s\n' "${missing[@]}" | sort -u)
     note "installing ${missing[*]}"
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2 ||
-        die "could not install ${missing[*]}"
+    # Without package lists, or with old ones, the first attempt finds nothing; the second says what is wrong.
+    install_packages "${missing[@]}" >/dev/null 2>&1 && return 0
+    update_package_lists
+    install_packages "${missing[@]}" >/dev/null || die "could not install ${missing[*]}"
 }
