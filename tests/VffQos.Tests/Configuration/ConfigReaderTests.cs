@@ -302,7 +302,7 @@ public class ConfigReaderTests
         var seed = Encoding.UTF8.GetBytes(Whole);
         string[] pieces = ["{", "}", "[", "]", ",", ":", "\"", "\\", "\\u0000", "\\ud800", "//", "/*", "*/", "null", "-1", "1e999", "0x", "\0", "\n", "auto", "mbit"];
         int read = 0, refused = 0;
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < 4_000; i++)
         {
             var text = new List<byte>(seed);
             for (var change = random.Next(1, 4); change > 0; change--)
@@ -331,7 +331,7 @@ public class ConfigReaderTests
             }
         }
 
-        Assert.True(read > 1000 && refused > 1000, $"{read} read, {refused} refused");
+        Assert.True(read > 200 && refused > 200, $"{read} read, {refused} refused");
     }
 
     private static VffQosConfig Read(string text) => ConfigReader.Parse(Encoding.UTF8.GetBytes(text), "/etc/vffqos.jsonc");
