@@ -23,14 +23,18 @@ internal abstract class FlowEnd : IDisposable
     private Thread? _writer;
 
     /// <summary>An end on a connected socket, which it owns from now on.</summary>
-    protected FlowEnd(TrafficFlow flow, Socket socket, Rate? offered)
+    /// <param name="flow">Whose end.</param>
+    /// <param name="socket">Connected, and blocking.</param>
+    /// <param name="side">Which end: the client sends what is uploaded, the server what is downloaded.</param>
+    protected FlowEnd(TrafficFlow flow, Socket socket, FlowSide side)
     {
         _flow = flow;
-        _offered = offered;
+        _offered = side == FlowSide.Client ? flow.Options.Upload : flow.Options.Download;
         Socket = socket;
         NetworkHeader = socket.AddressFamily == AddressFamily.InterNetwork ? 20 : 40;
-        if (flow.Options.Priority != 0)
-            socket.SetRawSocketOption(SolSocket, SoPriority, BitConverter.GetBytes(flow.Options.Priority));
+        var priority = side == FlowSide.Client ? flow.Options.ClientPriority : flow.Options.ServerPriority;
+        if (priority != 0)
+            socket.SetRawSocketOption(SolSocket, SoPriority, BitConverter.GetBytes(priority));
     }
 
     /// <summary>When the bytes counted by <see cref="ReceivedWireBytes"/> came.</summary>

@@ -31,8 +31,11 @@ internal sealed record FlowOptions
     /// <summary>The payload of a UDP datagram in bytes.</summary>
     public int DatagramSize { get; init; } = 1400;
 
-    /// <summary>SO_PRIORITY of both sockets; above 6 it takes CAP_NET_ADMIN, and the kernel takes a class's handle for it.</summary>
-    public int Priority { get; init; }
+    /// <summary>SO_PRIORITY of the client's socket; above 6 it takes CAP_NET_ADMIN, and HTB takes a class's handle for that class.</summary>
+    public uint ClientPriority { get; init; }
+
+    /// <summary>SO_PRIORITY of the server's socket.</summary>
+    public uint ServerPriority { get; init; }
 
     /// <summary>Whether the log line has <c>tcp:</c> or <c>udp:</c> before the client's address; null: as Xray's inbounds do, with UDP only.</summary>
     public bool? LogsTransport { get; init; }

@@ -48,6 +48,11 @@ internal sealed class LabNetwork : IDisposable
         }
     }
 
+    /// <summary>The address families that the kernel has: IPv4, and IPv6 unless it was booted without.</summary>
+    public static IReadOnlyList<AddressFamily> Families { get; } = Socket.OSSupportsIPv6
+        ? [AddressFamily.InterNetwork, AddressFamily.InterNetworkV6]
+        : [AddressFamily.InterNetwork];
+
     /// <summary>Where the daemon lives, and the server's sockets.</summary>
     public NetworkNamespace Server { get; }
 
@@ -72,7 +77,7 @@ internal sealed class LabNetwork : IDisposable
         using var world = RouteClient.Open(new() { Namespace = World });
         var wan = server.AddLink(WanName, new VethLink(WorldName, World)).Index;
         var far = world.GetLink(WorldName).Index;
-        foreach (var family in (ReadOnlySpan<AddressFamily>)[AddressFamily.InterNetwork, AddressFamily.InterNetworkV6])
+        foreach (var family in Families)
         {
             var isIPv4 = family == AddressFamily.InterNetwork;
             server.AddAddress(wan, ServerAddress(family), (byte)(isIPv4 ? 24 : 64), NoDuplicateDetection);
@@ -83,8 +88,8 @@ internal sealed class LabNetwork : IDisposable
 
         server.ChangeLink(wan, new() { Up = true });
         world.ChangeLink(far, new() { Up = true });
-        server.AddDefaultRoute(wan, GatewayAddress(AddressFamily.InterNetwork));
-        server.AddDefaultRoute(wan, GatewayAddress(AddressFamily.InterNetworkV6));
+        foreach (var family in Families)
+            server.AddDefaultRoute(wan, GatewayAddress(family));
     }
 
     /// <summary>Deletes the WAN device, and with it the world's end, their addresses and routes.</summary>

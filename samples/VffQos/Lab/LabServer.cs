@@ -28,10 +28,10 @@ internal sealed class LabServer : IDisposable
     /// <summary>What went wrong in a listener first; null while all is well.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Listens on a port: TCP and UDP, IPv4 and IPv6.</summary>
+    /// <summary>Listens on a port: TCP and UDP, all families that the kernel has.</summary>
     public void Listen(ushort port)
     {
-        foreach (var family in (ReadOnlySpan<AddressFamily>)[AddressFamily.InterNetwork, AddressFamily.InterNetworkV6])
+        foreach (var family in LabNetwork.Families)
         {
             var local = new IPEndPoint(LabNetwork.ServerAddress(family), port);
             Start(Bind(local, SocketType.Stream, ProtocolType.Tcp), listener => Accept(listener, port));
@@ -101,7 +101,7 @@ internal sealed class LabServer : IDisposable
             if (_flows.TryGetValue((ProtocolType.Tcp, (IPEndPoint)socket.RemoteEndPoint!, port), out var flow))
             {
                 Log(flow);
-                flow.Accept(new TcpFlowEnd(flow, socket, flow.Options.Download));
+                flow.Accept(new TcpFlowEnd(flow, socket, FlowSide.Server));
             }
             else
             {
@@ -138,7 +138,7 @@ internal sealed class LabServer : IDisposable
         socket.Bind(flow.Options.Server);
         socket.Connect(flow.Options.Client);
         Log(flow);
-        var end = new UdpFlowEnd(flow, socket, flow.Options.Download);
+        var end = new UdpFlowEnd(flow, socket, FlowSide.Server);
         end.SendHello();
         flow.Accept(end);
     }

@@ -27,10 +27,24 @@ internal sealed record LabUser(string Name, ProtocolType Transport, IPEndPoint C
     /// <summary>The server's port.</summary>
     public ushort ServerPort { get; init; } = 443;
 
+    /// <summary>SO_PRIORITY of the client's sockets.</summary>
+    public uint ClientPriority { get; init; }
+
+    /// <summary>SO_PRIORITY of the server's sockets.</summary>
+    public uint ServerPriority { get; init; }
+
     /// <summary>Opens the flows: several TCP connections on consecutive ports, or one UDP flow.</summary>
     public void Open(TrafficLab lab)
     {
-        var options = new FlowOptions { User = Name, Transport = Transport, Client = Client, ServerPort = ServerPort };
+        var options = new FlowOptions
+        {
+            User = Name,
+            Transport = Transport,
+            Client = Client,
+            ServerPort = ServerPort,
+            ClientPriority = ClientPriority,
+            ServerPriority = ServerPriority,
+        };
         Flows = Transport == ProtocolType.Udp
             ? [lab.Open(options with { Upload = Offer(Upload), Download = Offer(Download) })]
             : [.. Enumerable.Range(0, Connections).Select(i => lab.Open(options with

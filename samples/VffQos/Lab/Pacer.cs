@@ -11,7 +11,7 @@ internal struct Pacer(Rate rate)
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
     // A sender that was held up makes up for no more than this: a longer burst would test the queue, not the rate.
-    private static readonly TimeSpan LongestDebt = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestDebt = TimeSpan.FromMilliseconds(200);
 
     private long _last = Stopwatch.GetTimestamp();
     private double _due;

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using VffNetlink.Tc;
 
 namespace VffQos.Lab;
 
@@ -23,8 +22,8 @@ internal sealed class TcpFlowEnd : FlowEnd
     private long _wireBytes;
 
     /// <summary>An end on a connected socket, which it owns from now on.</summary>
-    public TcpFlowEnd(TrafficFlow flow, Socket socket, Rate? offered)
-        : base(flow, socket, offered)
+    public TcpFlowEnd(TrafficFlow flow, Socket socket, FlowSide side)
+        : base(flow, socket, side)
     {
         // Nothing stays in a queue when the flow ends: closing resets the connection.
         socket.LingerState = new LingerOption(true, 0);

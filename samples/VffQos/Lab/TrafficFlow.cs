@@ -157,8 +157,8 @@ internal sealed class TrafficFlow : IDisposable
         socket.Bind(Options.Client);
         socket.Connect(Options.Server);
         FlowEnd end = Options.Transport == ProtocolType.Tcp
-            ? new TcpFlowEnd(this, socket, Options.Upload)
-            : new UdpFlowEnd(this, socket, Options.Upload);
+            ? new TcpFlowEnd(this, socket, FlowSide.Client)
+            : new UdpFlowEnd(this, socket, FlowSide.Client);
         if (end is UdpFlowEnd udp && !udp.Knock())
             return;
         lock (_lock)

@@ -63,11 +63,17 @@ internal sealed class TrafficLab : IDisposable
         _flows.Remove(flow);
     }
 
+    /// <summary>Takes all flows down.</summary>
+    public void CloseFlows()
+    {
+        foreach (var flow in _flows.ToArray())
+            Close(flow);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var flow in _flows)
-            flow.Dispose();
+        CloseFlows();
         _server.Dispose();
         _log?.Dispose();
         Network.Dispose();

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
-using VffNetlink.Tc;
 
 namespace VffQos.Lab;
 
@@ -23,8 +22,8 @@ internal sealed class UdpFlowEnd : FlowEnd
     private long _lost;
 
     /// <summary>An end on a connected socket, which it owns from now on.</summary>
-    public UdpFlowEnd(TrafficFlow flow, Socket socket, Rate? offered)
-        : base(flow, socket, offered)
+    public UdpFlowEnd(TrafficFlow flow, Socket socket, FlowSide side)
+        : base(flow, socket, side)
     {
         _sent = new byte[Math.Max(flow.Options.DatagramSize, sizeof(ulong))];
         // Holds what comes while the reader waits for a processor, so that only the network loses datagrams.
