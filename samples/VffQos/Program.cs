@@ -1,2 +1,3 @@
-Console.Error.WriteLine("vffqos: this build has no commands yet.");
-return 2;
+using VffQos.Cli;
+
+return CommandLine.Run(args);

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using VffNetlink;
 using VffNetlink.Conntrack;
 using VffNetlink.Nftables;
