@@ -1,6 +1,7 @@
-using System.Runtime.CompilerServices;
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using VffNetlink.Conntrack.Uapi;
+using VffNetlink.Uapi;
 
 namespace VffNetlink.Conntrack;
 
@@ -18,6 +19,12 @@ public readonly partial struct ConntrackTuple
     /// <param name="withZone">Whether the zone is this direction's own; else it is for the caller to put it once for both.</param>
     internal void Write(AttributeWriter<CTA> attributes, CTA id, bool withZone)
     {
+        if (HasPorts && !(withZone && _zone != 0))
+        {
+            WritePorts(attributes, id);
+            return;
+        }
+
         var tuple = attributes.NestFlagged<CTA_TUPLE>(id);
         var ip = tuple.NestFlagged<CTA_IP>(CTA_TUPLE.CTA_TUPLE_IP);
         if (_family == InetFamily.IPv4)
@@ -27,8 +34,8 @@ public readonly partial struct ConntrackTuple
         }
         else
         {
-            ip.PutStruct(CTA_IP.CTA_IP_V6_SRC, new Words16(_source0, _source1));
-            ip.PutStruct(CTA_IP.CTA_IP_V6_DST, new Words16(_destination0, _destination1));
+            ip.PutStruct(CTA_IP.CTA_IP_V6_SRC, (_source0, _source1));
+            ip.PutStruct(CTA_IP.CTA_IP_V6_DST, (_destination0, _destination1));
         }
 
         ip.Dispose();
@@ -53,11 +60,50 @@ public readonly partial struct ConntrackTuple
         tuple.Dispose();
     }
 
+    private void WritePorts(AttributeWriter<CTA> attributes, CTA id)
+    {
+        id = (CTA)((ushort)id | NLA.NLA_F_NESTED);
+        if (_family == InetFamily.IPv4)
+        {
+            var block = PortTuple<uint>.Empty;
+            block.Source = FirstFour(_source0);
+            block.Destination = FirstFour(_destination0);
+            block.Protocol = FirstByte(_protocol);
+            block.SourcePort = FirstTwo(_sourcePort);
+            block.DestinationPort = FirstTwo(_destinationPort);
+            attributes.PutStruct(id, block);
+        }
+        else
+        {
+            var block = PortTuple<(ulong, ulong)>.Empty;
+            block.Source = (_source0, _source1);
+            block.Destination = (_destination0, _destination1);
+            block.Protocol = FirstByte(_protocol);
+            block.SourcePort = FirstTwo(_sourcePort);
+            block.DestinationPort = FirstTwo(_destinationPort);
+            attributes.PutStruct(id, block);
+        }
+    }
+
     /// <summary>Reads a nest.</summary>
     /// <param name="nest">Inside CTA_TUPLE_ORIG or CTA_TUPLE_REPLY.</param>
     /// <param name="zone">The zone of both directions, for a tuple without one of its own.</param>
     /// <exception cref="NetlinkFormatException">The bytes make no sense, or addresses of two families are mixed.</exception>
     internal static ConntrackTuple Read(ReadOnlySpan<byte> nest, ushort zone)
+    {
+        if (PortTuple<uint>.TryRead(nest, out var block4))
+        {
+            return new ConntrackTuple(
+                (Word(block4.Source), 0), Port(block4.SourcePort), (Word(block4.Destination), 0), Port(block4.DestinationPort), zone, InetFamily.IPv4, Protocol8(block4.Protocol));
+        }
+
+        if (PortTuple<(ulong, ulong)>.TryRead(nest, out var block6))
+            return new ConntrackTuple(block6.Source, Port(block6.SourcePort), block6.Destination, Port(block6.DestinationPort), zone, InetFamily.IPv6, Protocol8(block6.Protocol));
+        return ReadAny(nest, zone);
+    }
+
+    /// <summary>Reads a nest attribute by attribute.</summary>
+    internal static ConntrackTuple ReadAny(ReadOnlySpan<byte> nest, ushort zone)
     {
         (ulong, ulong) source = default, destination = default;
         ushort sourcePort = 0, destinationPort = 0;
@@ -144,19 +190,24 @@ public readonly partial struct ConntrackTuple
         family = found;
     }
 
-    // The first four bytes in memory of a word, and back.
+    // The first bytes in memory of a word, and back.
     private static uint FirstFour(ulong word) => BitConverter.IsLittleEndian ? (uint)word : (uint)(word >> 32);
 
     private static ulong Word(uint firstFour) => BitConverter.IsLittleEndian ? firstFour : (ulong)firstFour << 32;
 
+    private static uint FirstTwo(ushort port) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(port) : (uint)port << 16;
+
+    private static ushort Port(uint firstTwo) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness((ushort)firstTwo) : (ushort)(firstTwo >> 16);
+
+    private static uint FirstByte(IpProtocol protocol) => BitConverter.IsLittleEndian ? (uint)protocol : (uint)protocol << 24;
+
+    private static IpProtocol Protocol8(uint firstByte) => (IpProtocol)(BitConverter.IsLittleEndian ? firstByte : firstByte >> 24);
+
     private static (ulong First, ulong Second) Words(scoped in NetlinkAttribute<CTA_IP> attribute)
     {
         var payload = attribute.Payload;
-        if (payload.Length != Unsafe.SizeOf<Words16>())
-            throw new NetlinkFormatException($"{attribute.Id} has {payload.Length} bytes; 16 were expected.");
-        var words = MemoryMarshal.Read<Words16>(payload);
-        return (words.First, words.Second);
+        return payload.Length == 16
+            ? MemoryMarshal.Read<(ulong, ulong)>(payload)
+            : throw new NetlinkFormatException($"{attribute.Id} has {payload.Length} bytes; 16 were expected.");
     }
-
-    private readonly record struct Words16(ulong First, ulong Second);
 }

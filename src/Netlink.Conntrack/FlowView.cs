@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using VffNetlink.Conntrack.Uapi;
 using VffNetlink.Uapi;
 
@@ -15,6 +18,7 @@ namespace VffNetlink.Conntrack;
 public readonly ref struct FlowView
 {
     private const int HeaderLength = 4; // nfgenmsg
+    private const int HeadLength = 4; // nlattr
 
     private readonly ReadOnlySpan<byte> _payload;
     private readonly Positions _positions;
@@ -25,15 +29,15 @@ public readonly ref struct FlowView
             throw new NetlinkFormatException($"A flow has {payload.Length} bytes; its header needs {HeaderLength}, and its attributes are in the first {ushort.MaxValue}.");
         _payload = payload;
         Family = (InetFamily)payload[0];
-        var attributes = new AttributeReader<CTA>(payload[HeaderLength..]);
-        while (true)
+        for (var at = HeaderLength; payload.Length - at >= HeadLength;)
         {
-            var at = payload.Length - attributes.Rest.Length;
-            if (!attributes.MoveNext())
-                break;
-            var type = attributes.Current.Type;
+            var length = LengthAt(payload, at);
+            if (length < HeadLength || length > payload.Length - at)
+                BadLength(payload, at);
+            var type = TypeAt(payload, at);
             if (type < Positions.Length)
                 _positions[type] = (ushort)at; // the last one counts, as in the kernel
+            at += (length + 3) & ~3; // NLA_ALIGN
         }
     }
 
@@ -61,7 +65,17 @@ public readonly ref struct FlowView
     public TimeSpan? Timeout => Number(CTA.CTA_TIMEOUT) is { } seconds ? TimeSpan.FromSeconds((long)seconds) : null;
 
     /// <summary>The zone of both directions; null for the default one, and where only one direction is in a zone: the tuples have theirs in any case.</summary>
-    public ushort? Zone => TryFind(CTA.CTA_ZONE, out var a) ? a.ReadUInt16BigEndian() : null;
+    public ushort? Zone
+    {
+        get
+        {
+            if (!TryFind(CTA.CTA_ZONE, out var payload))
+                return null;
+            if (payload.Length != 2)
+                BadPayload(CTA.CTA_ZONE, payload.Length, 2);
+            return BinaryPrimitives.ReadUInt16BigEndian(payload);
+        }
+    }
 
     /// <summary>References that the kernel holds.</summary>
     public uint? UseCount => Number(CTA.CTA_USE);
@@ -73,11 +87,11 @@ public readonly ref struct FlowView
     public FlowCounters? ReplyCounters => Counters(CTA.CTA_COUNTERS_REPLY);
 
     /// <summary>When it began and ended, where the kernel notes it.</summary>
-    public FlowTimestamps? Timestamps => TryFind(CTA.CTA_TIMESTAMP, out var a) ? FlowTimestamps.Read(a.Nested<CTA_TIMESTAMP>()) : null;
+    public FlowTimestamps? Timestamps => TryFind(CTA.CTA_TIMESTAMP, out var nest) ? FlowTimestamps.Read(new(nest)) : null;
 
     /// <summary>The state of the TCP connection; null for other transports, and in events that are not about it.</summary>
     public TcpTracking? Tcp =>
-        TryFind(CTA.CTA_PROTOINFO, out var info) && info.Nested<CTA_PROTOINFO>().TryFind(CTA_PROTOINFO.CTA_PROTOINFO_TCP, out var tcp)
+        TryFind(CTA.CTA_PROTOINFO, out var info) && new AttributeReader<CTA_PROTOINFO>(info).TryFind(CTA_PROTOINFO.CTA_PROTOINFO_TCP, out var tcp)
             ? TcpTracking.Read(tcp.Nested<CTA_PROTOINFO_TCP>())
             : null;
 
@@ -126,28 +140,46 @@ public readonly ref struct FlowView
         ReplyCounters = ReplyCounters,
     };
 
-    private ConntrackTuple Tuple(CTA id) => TryFind(id, out var a)
-        ? ConntrackTuple.Read(a.Payload, Zone ?? 0)
+    private ConntrackTuple Tuple(CTA id) => TryFind(id, out var nest)
+        ? ConntrackTuple.Read(nest, Zone ?? 0)
         : throw new NetlinkFormatException($"A flow without {id}.");
 
-    private FlowCounters? Counters(CTA id) => TryFind(id, out var a) ? FlowCounters.Read(a.Nested<CTA_COUNTERS>()) : null;
+    private FlowCounters? Counters(CTA id) => TryFind(id, out var nest) ? FlowCounters.Read(new(nest)) : null;
 
-    private uint? Number(CTA id) => TryFind(id, out var a) ? a.ReadUInt32BigEndian() : null;
+    private uint? Number(CTA id)
+    {
+        if (!TryFind(id, out var payload))
+            return null;
+        if (payload.Length != 4)
+            BadPayload(id, payload.Length, 4);
+        return BinaryPrimitives.ReadUInt32BigEndian(payload);
+    }
 
-    private bool TryFind(CTA id, out NetlinkAttribute<CTA> attribute)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryFind(CTA id, out ReadOnlySpan<byte> payload)
     {
         int at = _positions[(int)id];
         if (at == 0)
         {
-            attribute = default;
+            payload = default;
             return false;
         }
 
-        var reader = new AttributeReader<CTA>(_payload[at..]);
-        reader.MoveNext();
-        attribute = reader.Current;
+        // The length was checked against the message's end when the attribute was found.
+        payload = _payload.Slice(at + HeadLength, LengthAt(_payload, at) - HeadLength);
         return true;
     }
+
+    private static int LengthAt(ReadOnlySpan<byte> payload, int at) => MemoryMarshal.Read<ushort>(payload[at..]);
+
+    private static int TypeAt(ReadOnlySpan<byte> payload, int at) => MemoryMarshal.Read<ushort>(payload[(at + 2)..]) & NLA.NLA_TYPE_MASK;
+
+    [DoesNotReturn]
+    private static void BadLength(ReadOnlySpan<byte> payload, int at) => throw new NetlinkFormatException(
+        $"Attribute {(CTA)TypeAt(payload, at)} of a flow says that it has {LengthAt(payload, at)} bytes; {payload.Length - at} are left in its message.");
+
+    [DoesNotReturn]
+    private static void BadPayload(CTA id, int actual, int expected) => throw new NetlinkFormatException($"{id} has {actual} bytes; {expected} were expected.");
 
     /// <summary>Where each attribute starts in the payload; 0, where the header is, for one that was not sent.</summary>
     [InlineArray(Length)]
