@@ -12,7 +12,7 @@ public sealed partial class TcClient
     /// <summary>Makes a qdisc.</summary>
     /// <param name="key">Link, place and handle.</param>
     /// <param name="options">Kind and options.</param>
-    /// <exception cref="NetlinkException">EEXIST: something hangs there already that the kernel did not put there itself; ENOENT: the kernel lacks the kind, or there is no such link (ENODEV).</exception>
+    /// <exception cref="NetlinkException">EEXIST: something hangs there already that the kernel did not put there itself; ENOENT: the kernel lacks the kind; ENODEV: there is no such link.</exception>
     public void AddQdisc<T>(in QdiscKey key, in T options)
         where T : struct, IQdiscOptions
     {
@@ -23,14 +23,14 @@ public sealed partial class TcClient
     /// <summary>Makes a qdisc. Allocates nothing.</summary>
     /// <param name="key">Link, place and handle.</param>
     /// <param name="options">Kind and options.</param>
-    /// <param name="error">EEXIST: something hangs there already that the kernel did not put there itself; ENOENT: the kernel lacks the kind, or there is no such link (ENODEV). A success may carry a warning.</param>
+    /// <param name="error">EEXIST: something hangs there already that the kernel did not put there itself; ENOENT: the kernel lacks the kind; ENODEV: there is no such link. A success may carry a warning.</param>
     public bool TryAddQdisc<T>(in QdiscKey key, in T options, out NetlinkError error)
         where T : struct, IQdiscOptions => TryPut(TcVerb.Add, key, options, out error);
 
     /// <summary>Makes a qdisc, or changes the one of the same kind and handle. Any other that hangs there goes, with all its classes and filters.</summary>
     /// <param name="key">Link, place and handle.</param>
     /// <param name="options">Kind and options.</param>
-    /// <exception cref="NetlinkException">EOPNOTSUPP: the same kind and handle are there, and the kind cannot be changed, such as htb.</exception>
+    /// <exception cref="NetlinkException">EINVAL: the same kind and handle are there, and the kind cannot be changed, such as htb.</exception>
     public void ReplaceQdisc<T>(in QdiscKey key, in T options)
         where T : struct, IQdiscOptions
     {
@@ -41,14 +41,14 @@ public sealed partial class TcClient
     /// <summary>Makes a qdisc, or changes the one of the same kind and handle. Any other that hangs there goes, with all its classes and filters. Allocates nothing.</summary>
     /// <param name="key">Link, place and handle.</param>
     /// <param name="options">Kind and options.</param>
-    /// <param name="error">EOPNOTSUPP: the same kind and handle are there, and the kind cannot be changed, such as htb. A success may carry a warning.</param>
+    /// <param name="error">EINVAL: the same kind and handle are there, and the kind cannot be changed, such as htb. A success may carry a warning.</param>
     public bool TryReplaceQdisc<T>(in QdiscKey key, in T options, out NetlinkError error)
         where T : struct, IQdiscOptions => TryPut(TcVerb.Replace, key, options, out error);
 
     /// <summary>Changes a qdisc.</summary>
     /// <param name="key">Link, place and handle.</param>
     /// <param name="options">Kind and options.</param>
-    /// <exception cref="NetlinkException">ENOENT: there is none; EOPNOTSUPP: the kind cannot be changed.</exception>
+    /// <exception cref="NetlinkException">ENOENT: there is none; EINVAL: the kind cannot be changed.</exception>
     public void ChangeQdisc<T>(in QdiscKey key, in T options)
         where T : struct, IQdiscOptions
     {
@@ -59,7 +59,7 @@ public sealed partial class TcClient
     /// <summary>Changes a qdisc. Allocates nothing.</summary>
     /// <param name="key">Link, place and handle.</param>
     /// <param name="options">Kind and options.</param>
-    /// <param name="error">ENOENT: there is none; EOPNOTSUPP: the kind cannot be changed. A success may carry a warning.</param>
+    /// <param name="error">ENOENT: there is none; EINVAL: the kind cannot be changed. A success may carry a warning.</param>
     public bool TryChangeQdisc<T>(in QdiscKey key, in T options, out NetlinkError error)
         where T : struct, IQdiscOptions => TryPut(TcVerb.Change, key, options, out error);
 

@@ -23,7 +23,10 @@ public sealed class TcQdisc
     /// <summary>The kind's name, such as <c>htb</c>.</summary>
     public string Kind { get; }
 
-    /// <summary>The options as they are, whatever the kind; they can be written back.</summary>
+    /// <summary>
+    /// The options as they are, whatever the kind. Most can be written back as they are; htb's qdisc only as <see cref="HtbQdisc"/>, since it
+    /// tells its version in another form than it wants to hear.
+    /// </summary>
     public RawOptions Raw { get; }
 
     /// <summary>References to it.</summary>

@@ -3,7 +3,7 @@ using VffNetlink.Tc.Uapi;
 namespace VffNetlink.Tc;
 
 /// <summary>The qdisc htb (hierarchical token bucket): classes share a link by guaranteed rates and ceilings.</summary>
-/// <remarks>It cannot be changed after it was made: the kernel refuses (EOPNOTSUPP) a change, and a replacement under its own handle.</remarks>
+/// <remarks>It cannot be changed after it was made: the kernel refuses (EINVAL) a change, and a replacement under its own handle.</remarks>
 public readonly record struct HtbQdisc : IQdiscKind<HtbQdisc>
 {
     private const uint Version = 3; // TC_HTB_PROTOVER
