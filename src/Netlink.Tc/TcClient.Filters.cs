@@ -27,6 +27,39 @@ public sealed partial class TcClient
     public bool TryAddFilter<T>(in FilterKey key, in T options, out NetlinkError error)
         where T : struct, IFilterOptions => TryPut(TcVerb.Add, key, options, out error);
 
+    /// <summary>Makes a filter and tells what the kernel chose: where the key's handle or priority is 0, only this way finds the filter again.</summary>
+    /// <param name="key">Link, place, chain, priority, protocol and handle.</param>
+    /// <param name="options">Kind and options.</param>
+    /// <param name="made">The filter's complete key.</param>
+    /// <exception cref="NetlinkException">EEXIST: it is there already; ENOENT: the kernel lacks the kind; EINVAL: the priority has another kind or protocol.</exception>
+    public void AddFilter<T>(in FilterKey key, in T options, out FilterKey made)
+        where T : struct, IFilterOptions
+    {
+        if (!TryAddFilter(key, options, out made, out var error))
+            throw Refused(error, Describe(options, key));
+    }
+
+    /// <summary>
+    /// Makes a filter and tells what the kernel chose: where the key's handle or priority is 0, only this way finds the filter again. Allocates
+    /// nothing.
+    /// </summary>
+    /// <param name="key">Link, place, chain, priority, protocol and handle.</param>
+    /// <param name="options">Kind and options.</param>
+    /// <param name="made">The filter's complete key.</param>
+    /// <param name="error">EEXIST: it is there already; ENOENT: the kernel lacks the kind; EINVAL: the priority has another kind or protocol. A success may carry a warning.</param>
+    [SkipLocalsInit]
+    public bool TryAddFilter<T>(in FilterKey key, in T options, out FilterKey made, out NetlinkError error)
+        where T : struct, IFilterOptions
+    {
+        using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], TcMessages.RoomFor(options));
+        var message = MessageWriter.Begin(buffer.Span, (ushort)RTM_TC.RTM_NEWTFILTER, TcMessages.FlagsOf(TcVerb.Add) | NLM_F.NLM_F_ECHO);
+        TcMessages.PutFilter(message, key, options);
+        var sink = default(LastKey);
+        var told = TryExchangeFilters(message.Message, ref sink, out error) > 0;
+        made = sink.Key;
+        return told || Missing(ref error);
+    }
+
     /// <summary>Makes a filter, or changes the one that is there.</summary>
     /// <param name="key">Link, place, chain, priority, protocol and handle.</param>
     /// <param name="options">Kind and options.</param>
@@ -190,6 +223,13 @@ public sealed partial class TcClient
 
         error = replies.Error.IsSuccess && replies.Interrupted ? Interrupted : replies.Error;
         return error.IsSuccess ? count : 0;
+    }
+
+    private struct LastKey : IFilterSink
+    {
+        public FilterKey Key { get; private set; }
+
+        public void Filter(scoped in FilterView view) => Key = view.Key;
     }
 
     private readonly struct FilterList(List<TcFilter> list) : IFilterSink

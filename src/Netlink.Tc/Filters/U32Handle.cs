@@ -7,7 +7,9 @@ namespace VffNetlink.Tc;
 public readonly record struct U32Handle(uint Value)
 {
     /// <summary>A handle of three parts.</summary>
-    /// <param name="table">0: the priority's own table, which the kernel numbers from 0x800 on.</param>
+    /// <param name="table">
+    /// 0 in a filter to make: the priority's own table, which the kernel numbers from 0x800 on. To find the filter again the number is needed.
+    /// </param>
     /// <param name="bucket">0 in that one.</param>
     /// <param name="node">1 to 0xfff; 0 stands for the table.</param>
     /// <exception cref="ArgumentOutOfRangeException">A part does not fit its bits.</exception>

@@ -196,6 +196,22 @@ public sealed class FilterKernelTests : IDisposable
     }
 
     [Fact]
+    public void What_The_Kernel_Chose_Is_Told()
+    {
+        var filter = new U32Filter { Keys = [U32Key.Any], ClassId = Ten };
+        Client.AddFilter(new FilterKey(TcNamespace.D4, Htb, 0, FilterProtocol.IPv4, 0), filter, out var made);
+        Assert.True(made.Priority >= 0xc000);
+        Assert.Equal("800::800", new U32Handle(made.Handle).ToString());
+        Assert.Equal(made, Client.GetFilter(made, U32Filter.Kind).Key);
+        Client.AddFilter(made with { Handle = 0 }, filter, out var second);
+        Assert.Equal(made with { Handle = made.Handle + 1 }, second);
+        Client.DeleteFilter(made, U32Filter.Kind);
+        Assert.Equal(second, Assert.Single(Client.ListFilters(TcNamespace.D4, Htb), static f => f.TryRead<U32Filter>(out _)).Key);
+        Assert.False(Client.TryAddFilter(second, filter, out _, out var error));
+        Assert.Equal(Errno.EEXIST, error.Number);
+    }
+
+    [Fact]
     public void Heads_And_Hash_Tables_Are_Told_Apart_From_Filters()
     {
         var key = new FilterKey(TcNamespace.D4, Htb, 10, FilterProtocol.IPv4, new U32Handle(0x800, 0, 1).Value);
