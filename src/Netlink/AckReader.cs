@@ -98,10 +98,12 @@ internal static class AckReader
             // What was read until here is still worth having; the number stands anyway.
         }
 
+        if (offset < MessageWriter.HeaderSize || offset >= request.Length)
+            offset = null; // outside the request there is no attribute
         return new NetlinkError(errno)
         {
             Message = text,
-            Attribute = offset >= MessageWriter.HeaderSize && offset < request.Length ? NameAt(space, request, offset.Value) : null,
+            Attribute = offset is { } at ? NameAt(space, request, at) : null,
             AttributeOffset = offset,
             MissingAttribute = missing <= NLA.NLA_TYPE_MASK ? NameMissing(space, request, (ushort)missing, missingNest) : null,
         };

@@ -32,7 +32,7 @@ public sealed class ExtendedAckTests : IDisposable
     public void Refusal_Has_The_Words_And_The_Attribute_Capped_Or_Not(bool capped)
     {
         var error = Refuse(Script.Request(), Script.Explain("No such thing", offset: 20), capped);
-        Assert.Equal((Errno.EINVAL, "No such thing", "OUTER_NUMBER", null), (error.Number, error.Message, error.Attribute, error.MissingAttribute));
+        Assert.Equal((Errno.EINVAL, "No such thing", "OUTER_NUMBER", 20, null), (error.Number, error.Message, error.Attribute, error.AttributeOffset, error.MissingAttribute));
         Assert.Equal("EINVAL: No such thing (OUTER_NUMBER)", error.ToString());
     }
 
@@ -157,7 +157,7 @@ public sealed class ExtendedAckTests : IDisposable
     public void Offset_Outside_The_Request_Is_Left_Out(int offset)
     {
         var error = Refuse(Script.Request(), Script.Explain("Words", offset: offset));
-        Assert.Equal((Errno.EINVAL, "Words", null), (error.Number, error.Message, error.Attribute));
+        Assert.Equal((Errno.EINVAL, "Words", null, null), (error.Number, error.Message, error.Attribute, error.AttributeOffset));
     }
 
     [Theory]
