@@ -64,7 +64,7 @@ public sealed class NetlinkBatch
         Count++;
     }
 
-    /// <summary>Takes a copy of a finished message into the batch.</summary>
+    /// <summary>Takes a copy of a finished message into the batch; <c>NLM_F_REQUEST</c> is added.</summary>
     /// <exception cref="ArgumentException">It is not exactly one message.</exception>
     public void Add(ReadOnlySpan<byte> message)
     {
@@ -156,7 +156,8 @@ public sealed class NetlinkBatch
             ref var header = ref Unsafe.As<byte, nlmsghdr>(ref _buffer[at]);
             header.nlmsg_seq = sequence;
             header.nlmsg_pid = 0;
-            header.nlmsg_flags = at == last ? header.nlmsg_flags | NLM_F.NLM_F_ACK : header.nlmsg_flags & ~NLM_F.NLM_F_ACK;
+            // What is no request the kernel passes over, and acknowledges.
+            header.nlmsg_flags = NLM_F.NLM_F_REQUEST | (at == last ? header.nlmsg_flags | NLM_F.NLM_F_ACK : header.nlmsg_flags & ~NLM_F.NLM_F_ACK);
             at += (int)header.nlmsg_len;
         }
 

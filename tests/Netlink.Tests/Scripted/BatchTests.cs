@@ -303,18 +303,18 @@ public sealed class BatchTests : IDisposable
     }
 
     [Fact]
-    public void Finished_Messages_Are_Added_As_They_Are()
+    public void Finished_Messages_Are_Copied_And_Become_Requests()
     {
         _kernel.OnSend = sent => Answer(sent, static _ => 0);
         var batch = new NetlinkBatch(16);
-        var message = Script.Request(NLM_F.NLM_F_REQUEST | NLM_F.NLM_F_ACK | NLM_F.NLM_F_CREATE);
+        var message = Script.Request(NLM_F.NLM_F_ACK | NLM_F.NLM_F_CREATE);
         batch.Add(message);
         batch.Add(message);
         Assert.True(batch.Send(_socket).IsSuccess);
         Assert.Equal(
             [NLM_F.NLM_F_REQUEST | NLM_F.NLM_F_CREATE, NLM_F.NLM_F_REQUEST | NLM_F.NLM_F_CREATE | NLM_F.NLM_F_ACK],
             Split(_kernel.Sent[0]).Select(static m => (NLM_F)BitConverter.ToUInt16(m, 6)));
-        Assert.Equal(NLM_F.NLM_F_REQUEST | NLM_F.NLM_F_ACK | NLM_F.NLM_F_CREATE, (NLM_F)BitConverter.ToUInt16(message, 6));
+        Assert.Equal(NLM_F.NLM_F_ACK | NLM_F.NLM_F_CREATE, (NLM_F)BitConverter.ToUInt16(message, 6));
     }
 
     private static void Put(NetlinkBatch batch, uint number)
