@@ -95,7 +95,7 @@ public class NamespaceKernelTests : KernelTest
             });
         }
 
-        done.Wait();
+        done.Wait(TestContext.Current.CancellationToken);
         Assert.Equal(home, Here());
         Assert.Equal([home], seen.Keys);
     }
