@@ -1,0 +1,27 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using VffNetlink.Benchmarks.Micro;
+
+// "quick" measures briefly, in this process; it fails where anything was allocated. Otherwise BenchmarkDotNet's own command line.
+if (args is not ["quick"])
+{
+    BenchmarkSwitcher.FromAssembly(typeof(BuildMessages).Assembly).Run(args);
+    return 0;
+}
+
+var config = ManualConfig.Create(DefaultConfig.Instance)
+    .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+    .WithOptions(ConfigOptions.DisableLogFile);
+var summary = BenchmarkRunner.Run<BuildMessages>(config);
+var failed = summary.Reports.Length == 0 || summary.HasCriticalValidationErrors;
+foreach (var report in summary.Reports)
+{
+    if (report.Success && report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) is null or 0)
+        continue;
+    Console.Error.WriteLine($"{report.BenchmarkCase.Descriptor.WorkloadMethod.Name}: failed, or allocated, where 0 bytes are promised");
+    failed = true;
+}
+
+return failed ? 1 : 0;
