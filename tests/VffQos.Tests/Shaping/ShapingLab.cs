@@ -42,7 +42,7 @@ internal sealed class ShapingLab : IDisposable
     };
 
     /// <summary>Skips where the kernel lacks what the data plane marks is made of.</summary>
-    public static void RequireMarks() => Assert.SkipUnless(Missing.Value is null, $"the running kernel cannot do the data plane marks: {Missing.Value}");
+    public static void RequireMarks() => Requires.Kernel(Missing.Value.Count == 0, string.Join(", ", Missing.Value));
 
     /// <summary>A user with limits.</summary>
     public static UserShape User(ushort index, string upload = "4mbit", string download = "8mbit") => new(index, Marks.ToMark(index), Rate.Parse(upload), Rate.Parse(download));
@@ -75,5 +75,9 @@ internal sealed class ShapingLab : IDisposable
 
     public void Dispose() => Network.Dispose();
 
-    private static readonly Lazy<string?> Missing = new(() => new DataPlaneProbe(NullLogger.Instance).Try(DataPlaneKind.Marks));
+    private static readonly Lazy<IReadOnlyList<string>> Missing = new(static () =>
+    {
+        using var network = new ProbeNetwork();
+        return network.Node.Run(static () => KernelParts.MissingForMarks(ProbeNetwork.Wan));
+    });
 }
