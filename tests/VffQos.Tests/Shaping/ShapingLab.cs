@@ -1,8 +1,13 @@
-using System.Net.Sockets;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
+using VffNetlink;
+using VffNetlink.Route;
 using VffNetlink.Tc;
 using VffNetlink.Testing;
+using VffNetlink.Uapi;
 using VffQos.DataPlanes;
+using VffQos.Hosting;
 using VffQos.Lab;
 using VffQos.Marks;
 using VffQos.Shaping;
@@ -10,9 +15,14 @@ using VffQos.Shaping;
 namespace VffQos.Tests.Shaping;
 
 /// <summary>A server with a WAN in namespaces of its own, and what tc, nft, ip and conntrack say about it.</summary>
-internal sealed class ShapingLab : IDisposable
+internal sealed partial class ShapingLab : IDisposable
 {
     private static readonly MarkSpace Marks = new(MarkSpace.DefaultMask);
+
+    public ShapingLab(string plane)
+        : this(Enum.Parse<DataPlaneKind>(plane))
+    {
+    }
 
     public ShapingLab(DataPlaneKind plane = DataPlaneKind.Maps)
     {
@@ -23,11 +33,15 @@ internal sealed class ShapingLab : IDisposable
         if (plane == DataPlaneKind.Marks)
             RequireMarks();
         Network = new LabNetwork(clients: 4);
+        WaitRunning();
     }
 
-    public DataPlaneKind Plane { get; }
+    public DataPlaneKind Plane { get; set; }
 
     public LabNetwork Network { get; }
+
+    /// <summary>Both data planes, for theories.</summary>
+    public static TheoryData<string> Planes => [nameof(DataPlaneKind.Maps), nameof(DataPlaneKind.Marks)];
 
     /// <summary>What would be in the state file.</summary>
     public TransientFacts Facts { get; } = new();
@@ -65,15 +79,44 @@ internal sealed class ShapingLab : IDisposable
 
     public string Ip(string arguments) => Run("ip", arguments);
 
+    /// <summary>Waits until the WAN has its carrier, which the kernel tells a little later.</summary>
+    public void WaitRunning()
+    {
+        using var route = RouteClient.Open(new NetlinkSocketOptions { Namespace = Network.Server });
+        Assert.True(SpinWait.SpinUntil(() => (route.GetLink(LabNetwork.WanName).Flags & IFF.IFF_RUNNING) != 0, TimeSpan.FromSeconds(20)), "The WAN has no carrier.");
+    }
+
+    /// <summary>Waits for the guard and lets it work, as the daemon does, until something holds.</summary>
+    /// <returns>How long that took.</returns>
+    public static TimeSpan Pump(Shaper shaper, Func<bool> until, TimeSpan limit)
+    {
+        using var loop = new PollLoop();
+        Span<bool> ready = [false];
+        var start = Stopwatch.GetTimestamp();
+        while (!until())
+        {
+            var left = limit - Stopwatch.GetElapsedTime(start);
+            Assert.True(left > TimeSpan.Zero, "The guard did not bring it about in time.");
+            var wait = shaper.Guard.NextWork is { } next && next < left ? next : left;
+            loop.Wait([shaper.Guard.Descriptor], ready, (long)Math.Ceiling(wait.TotalMilliseconds));
+            shaper.Guard.Work();
+        }
+
+        return Stopwatch.GetElapsedTime(start);
+    }
+
     /// <summary>Everything that the witnesses can tell about what may be touched, without counters.</summary>
     public string Everything(string wan = LabNetwork.WanName) => string.Join('\n',
         "# ip", Ip("-d link"),
-        "# qdisc", Tc("qdisc show"),
+        "# qdisc", DirectPackets().Replace(Tc("qdisc show"), ""),
         "# class", Tc($"class show dev {wan}"),
         "# filter", Tc($"filter show dev {wan}"), Tc($"filter show dev {wan} ingress"), Tc($"filter show dev {wan} egress"),
         "# nft", Nft("list ruleset"));
 
     public void Dispose() => Network.Dispose();
+
+    [GeneratedRegex(@"direct_packets_stat \d+ ")]
+    private static partial Regex DirectPackets();
 
     private static readonly Lazy<IReadOnlyList<string>> Missing = new(static () =>
     {

@@ -1,0 +1,156 @@
+using VffQos.Lab;
+using VffQos.Shaping;
+
+namespace VffQos.Tests.Shaping;
+
+[Trait("Category", "Kernel")]
+public class LinkGuardKernelTests
+{
+    /// <summary>An emulated processor is some ten times slower than any that shapes.</summary>
+    private static readonly int Slowness = Environment.GetEnvironmentVariable("VFFNETLINK_VM") is null ? 1 : 20;
+
+    public static TheoryData<string> Planes => ShapingLab.Planes;
+
+    [Theory]
+    [MemberData(nameof(Planes))]
+    public void Known_users_packets_flow_again_at_once_after_anything_that_happens_to_the_IFB(string plane)
+    {
+        using var lab = new ShapingLab(plane);
+        using var shaper = lab.Open();
+        shaper.Converge([ShapingLab.User(5)]);
+        using var known = new DatagramPair(lab);
+        using var unknown = new DatagramPair(lab, client: 2, port: 444);
+        Assert.True(known.Up() && unknown.Up());
+        known.BelongTo(shaper, 5);
+        foreach (var blow in new[] { "link set dev ifb-test down", "link del dev ifb-test" })
+        {
+            lab.Ip(blow);
+            Assert.True(unknown.Up() && unknown.Down(), blow);
+            Assert.False(known.Up(milliseconds: 50), "A redirect into nowhere drops packets: that is what the guard is for.");
+            var time = ShapingLab.Pump(shaper, () => shaper.Plan([ShapingLab.User(5)]).IsEmpty, TimeSpan.FromSeconds(1 * Slowness));
+            TestContext.Current.TestOutputHelper?.WriteLine($"{plane}: {blow}: back after {time.TotalMilliseconds:0} ms");
+            Assert.True(known.Up() && known.Down() && unknown.Up() && unknown.Down(), blow);
+            Assert.True(shaper.Read().Upload![5].Packets > 0, blow);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Planes))]
+    public void The_redirect_goes_within_100_ms_even_where_it_cannot_come_back(string plane)
+    {
+        using var lab = new ShapingLab(plane);
+        using var shaper = lab.Open();
+        shaper.Converge([ShapingLab.User(5)]);
+        using var known = new DatagramPair(lab);
+        Assert.True(known.Up());
+        known.BelongTo(shaper, 5);
+        shaper.Guard.Work();
+        // Something that is not ours takes the name before the guard has seen that ours is gone.
+        lab.Ip("link del dev ifb-test");
+        lab.Ip("link add ifb-test type ifb");
+        var time = ShapingLab.Pump(shaper, () => !shaper.Read().Redirects, TimeSpan.FromMilliseconds(100 * Slowness));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{plane}: withdrawn after {time.TotalMilliseconds:0} ms");
+        Assert.True(known.Up() && known.Down());
+        // It tries again ever more rarely, and never all the time.
+        Assert.InRange(shaper.Guard.NextWork!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        lab.Ip("link del dev ifb-test");
+        ShapingLab.Pump(shaper, () => shaper.Read().Redirects, TimeSpan.FromSeconds(1 * Slowness));
+        Assert.True(known.Up() && known.Down());
+        Assert.Null(shaper.Guard.NextWork);
+    }
+
+    [Theory]
+    [MemberData(nameof(Planes))]
+    public void A_WAN_that_goes_down_and_comes_back_is_shaped_again(string plane)
+    {
+        using var lab = new ShapingLab(plane);
+        using var shaper = lab.Open();
+        shaper.Converge([ShapingLab.User(5)]);
+        lab.Ip("link set dev wan0 down");
+        ShapingLab.Pump(shaper, () => !shaper.Read().Redirects, TimeSpan.FromMilliseconds(100 * Slowness));
+        lab.Ip("link set dev wan0 up");
+        ShapingLab.Pump(shaper, () => shaper.Read().Redirects, TimeSpan.FromSeconds(1 * Slowness));
+        Assert.Empty(shaper.Plan([ShapingLab.User(5)]).Changes);
+    }
+
+    [Theory]
+    [InlineData("Maps", LabNetwork.WanName)]
+    [InlineData("Marks", LabNetwork.WanName)]
+    [InlineData("Maps", null)]
+    public void A_WAN_that_is_deleted_and_made_again_is_shaped_again(string plane, string? wan)
+    {
+        using var lab = new ShapingLab(plane);
+        lab.Policy = lab.Policy with { Wan = wan };
+        using var shaper = lab.Open();
+        shaper.Converge([ShapingLab.User(5)]);
+        using (var known = new DatagramPair(lab))
+        {
+            Assert.True(known.Up());
+            known.BelongTo(shaper, 5);
+            Assert.True(known.Up());
+        }
+
+        lab.Network.Disconnect();
+        ShapingLab.Pump(shaper, () => !shaper.Read().Redirects && shaper.Guard.NextWork > TimeSpan.Zero, TimeSpan.FromSeconds(1 * Slowness));
+        lab.Network.Connect();
+        var time = ShapingLab.Pump(shaper, () => shaper.Read() is { Redirects: true, Download: not null }, TimeSpan.FromSeconds(1 * Slowness));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{plane}: back after {time.TotalMilliseconds:0} ms");
+        Assert.Empty(shaper.Plan([ShapingLab.User(5)]).Changes);
+        using var again = new DatagramPair(lab, client: 3);
+        Assert.True(again.Up());
+        again.BelongTo(shaper, 5);
+        Assert.True(again.Up() && again.Down());
+        Assert.Equal(1UL, shaper.Read().Download![5].Packets);
+        lab.With(static other => other.Absent(static _ => true));
+        Assert.DoesNotContain("vffqos", lab.Everything(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_new_default_route_moves_the_WAN()
+    {
+        using var lab = new ShapingLab();
+        lab.Policy = lab.Policy with { Wan = null };
+        lab.Ip("link add wan1 type veth peer name far1");
+        lab.Ip("link set dev wan1 up");
+        lab.Ip("link set dev far1 up");
+        lab.Ip("addr add 198.51.100.1/24 dev wan1");
+        using var shaper = lab.Open();
+        shaper.Converge([ShapingLab.User(5)]);
+        lab.Ip("route replace default via 198.51.100.2 dev wan1");
+        ShapingLab.Pump(shaper, () => shaper.Read() is { Redirects: true, Wan: "wan1" }, TimeSpan.FromSeconds(1 * Slowness));
+        Assert.Empty(shaper.Plan([ShapingLab.User(5)]).Changes);
+        Assert.DoesNotContain("7ff1:", lab.Tc("qdisc show dev wan0"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Links_that_do_not_matter_and_our_own_changes_make_no_work()
+    {
+        using var lab = new ShapingLab();
+        using var shaper = lab.Open();
+        shaper.Converge([ShapingLab.User(5)]);
+        using var nft = VffNetlink.Nftables.NftClient.Open(new VffNetlink.NetlinkSocketOptions { Namespace = lab.Network.Server });
+        var generation = nft.GetGeneration().Id;
+        lab.Ip("link add other type veth peer name other1");
+        lab.Ip("link set dev other up");
+        lab.Ip("link del dev other");
+        shaper.Guard.Work();
+        Assert.Null(shaper.Guard.NextWork);
+        Assert.Equal(generation, nft.GetGeneration().Id);
+        Assert.True(shaper.Read().Redirects);
+    }
+
+    [Fact]
+    public void A_redirect_that_was_withdrawn_on_purpose_stays_out_until_it_is_restored()
+    {
+        using var lab = new ShapingLab();
+        using var shaper = lab.Open();
+        shaper.Converge([ShapingLab.User(5)]);
+        shaper.WithdrawRedirect();
+        Assert.False(shaper.Read().Redirects);
+        lab.Ip("link set dev ifb-test down");
+        ShapingLab.Pump(shaper, () => lab.Ip("link show dev ifb-test").Contains(",UP", StringComparison.Ordinal), TimeSpan.FromSeconds(1 * Slowness));
+        Assert.False(shaper.Read().Redirects);
+        shaper.RestoreRedirect();
+        Assert.True(shaper.Read().Redirects);
+    }
+}
