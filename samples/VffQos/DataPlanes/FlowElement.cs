@@ -19,10 +19,12 @@ namespace VffQos.DataPlanes;
 internal static class FlowElement
 {
     /// <summary>Bytes of the longest key.</summary>
-    public const int MaximumKey = 2 * 16 + 3 * 4;
+    public const int MaximumKey = (2 * 16) + PortsAndProtocol;
 
     /// <summary>Bytes of the longest comment with its head.</summary>
     public const int MaximumUserData = 2 + 3 + 10 + 1;
+
+    private const int PortsAndProtocol = 3 * 4;
 
     /// <summary>Writes the key of a tuple.</summary>
     /// <param name="buffer"><see cref="MaximumKey"/> bytes.</param>
@@ -57,8 +59,8 @@ internal static class FlowElement
         tuple = default;
         index = 0;
         conntrackId = 0;
-        var address = (element.Key.Length - 12) / 2;
-        if (element.Data.Length != sizeof(uint) || !InetAddress.TryRead(Part(element.Key, 0, address), out var source) || !InetAddress.TryRead(Part(element.Key, address, address), out var destination))
+        var address = (element.Key.Length - PortsAndProtocol) / 2;
+        if (element.Key.Length != (2 * address) + PortsAndProtocol || element.Data.Length != sizeof(uint) || !InetAddress.TryRead(Part(element.Key, 0, address), out var source) || !InetAddress.TryRead(Part(element.Key, address, address), out var destination))
             return false;
         var rest = element.Key[(2 * address)..];
         tuple = new ConntrackTuple((IpProtocol)rest[0], source, BinaryPrimitives.ReadUInt16BigEndian(rest[4..]), destination, BinaryPrimitives.ReadUInt16BigEndian(rest[8..]));

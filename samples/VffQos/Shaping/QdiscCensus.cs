@@ -1,3 +1,4 @@
+using System.Text;
 using VffNetlink;
 using VffNetlink.Tc;
 
@@ -31,6 +32,12 @@ internal sealed class QdiscCensus
         }
     }
 
+    /// <summary>Takes a root qdisc.</summary>
+    internal void Add(int ifIndex, in Found root) => _roots[ifIndex] = root;
+
+    /// <summary>Takes a class's leaf.</summary>
+    internal void Add(int ifIndex, TcHandle classId, ulong limit) => _leaves[(ifIndex, classId)] = limit;
+
     /// <summary>A device's root qdisc; null where a dump shows none.</summary>
     public Found? RootOf(int ifIndex) => _roots.TryGetValue(ifIndex, out var root) ? root : null;
 
@@ -58,12 +65,15 @@ internal sealed class QdiscCensus
         {
             if (view.Parent == TcHandle.Root || view.Parent == TcHandle.Ingress)
             {
-                var found = new Found(System.Text.Encoding.UTF8.GetString(view.Kind), view.Handle, view.TryRead<HtbQdisc>(out var options) ? options : null);
-                (view.Parent == TcHandle.Root ? census._roots : census._ingress)[view.IfIndex] = found;
+                var found = new Found(Encoding.UTF8.GetString(view.Kind), view.Handle, view.TryRead<HtbQdisc>(out var options) ? options : null);
+                if (view.Parent == TcHandle.Root)
+                    census.Add(view.IfIndex, found);
+                else
+                    census._ingress[view.IfIndex] = found;
             }
             else if ((view.Parent.Qdisc == Ours.WanRoot || view.Parent.Qdisc == Ours.IfbRoot) && view.TryRead<BfifoQdisc>(out var leaf) && leaf.Limit is { } limit)
             {
-                census._leaves[(view.IfIndex, view.Parent)] = limit.Bytes;
+                census.Add(view.IfIndex, view.Parent, limit.Bytes);
             }
         }
     }
