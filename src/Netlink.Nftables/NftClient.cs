@@ -32,6 +32,10 @@ public sealed partial class NftClient : IDisposable
     /// <param name="transaction">It keeps its messages, and has the refusals in <see cref="NftTransaction.Refusals"/>.</param>
     /// <param name="error">The first refusal; ENOBUFS where the answer was lost, so that it is not known whether all was carried out or nothing.</param>
     /// <returns>Whether everything was carried out; if not, nothing was.</returns>
+    /// <remarks>
+    /// A refusal is dear: before it answers the kernel waits until no packet can still see what it takes back (an RCU grace period, some
+    /// 15 ms). Whoever expects an element to be there already adds it without insisting (<see cref="NftTransaction.AddElement"/>).
+    /// </remarks>
     /// <exception cref="InvalidOperationException">A message of it was left half built. Nothing was sent.</exception>
     /// <exception cref="NetlinkException">
     /// Nothing was carried out: it is too long for the socket, and the send buffer may not be raised (EMSGSIZE); or it could not be sent.
