@@ -8,7 +8,7 @@ namespace VffQos.Tests.Sources.Logs;
 /// <summary>A log in a folder of its own and a follower of it, driven as the daemon's loop drives it: by waiting for the descriptor.</summary>
 internal sealed partial class FollowedLog : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public FollowedLog(string? name = null)
     {
