@@ -1,17 +1,21 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Microsoft.Win32.SafeHandles;
+using VffQos.Interop;
 using VffQos.Marks;
 using VffQos.Sources.Logs;
+using VffQos.Users;
 
 namespace VffQos.State;
 
-/// <summary>The state file's tables, and how they are read and written. Not safe for use by several threads.</summary>
-internal sealed class StateDatabase : IDisposable
+/// <summary>The state file: how it is made, read and written. Not safe for use by several threads.</summary>
+internal sealed partial class StateDatabase : IDisposable
 {
     /// <summary>The file's name in the state directory.</summary>
     public const string FileName = "state.db";
 
-    private const int Version = 1;
+    private const string WalSuffix = "-wal";
+    private const string IndexSuffix = "-shm";
+    private const string NewSuffix = ".new";
 
     private readonly SqliteConnection _connection;
     private readonly string _file;
@@ -26,13 +30,20 @@ internal sealed class StateDatabase : IDisposable
     /// <exception cref="StateException">It is not ours, is damaged, or comes from a newer version.</exception>
     public static StateDatabase Open(string directory)
     {
-        var database = Connect(directory, SqliteOpenMode.ReadWriteCreate);
+        var file = Path.Combine(directory, FileName);
+        if (!Exists(file))
+            Create(file);
+        var database = Connect(file, file, SqliteOpenMode.ReadWrite);
         try
         {
-            // One fsync a commit, and what was committed survives the machine's power.
-            database.Execute("PRAGMA journal_mode = WAL");
-            database.Execute("PRAGMA synchronous = FULL");
-            database.Migrate();
+            database.Guard("cannot be opened", () =>
+            {
+                StateSchema.Check(database._connection, file);
+                // One fsync a commit, and what was committed survives the machine's power.
+                database.Execute("PRAGMA journal_mode = WAL");
+                database.Execute("PRAGMA synchronous = FULL");
+                StateSchema.Upgrade(database._connection, StateSchema.Steps);
+            });
             return database;
         }
         catch
@@ -42,22 +53,12 @@ internal sealed class StateDatabase : IDisposable
         }
     }
 
-    /// <summary>Reads the state and changes nothing, also beside a daemon that runs or one that was killed.</summary>
-    /// <exception cref="StateException">It is not ours, is damaged, or comes from a newer version.</exception>
-    public static StateContents Read(string directory)
-    {
-        if (!File.Exists(Path.Combine(directory, FileName)))
-            return StateContents.Empty;
-        using var database = Connect(directory, SqliteOpenMode.ReadOnly);
-        return database.VersionOf() == 0 ? StateContents.Empty : database.Read();
-    }
-
     /// <summary>All that it holds.</summary>
     /// <exception cref="StateException">It is damaged.</exception>
     public StateContents Read()
     {
         var users = Query("SELECT name, idx, first_seen, last_seen FROM users", static r =>
-            new StoredUser(r.GetString(0), checked((ushort)r.GetInt64(1)), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2)), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(3))));
+            new StoredUser(ReadName(r), ReadIndex(r), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2)), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(3))));
         var positions = Query("SELECT path, device, inode, offset, digest FROM positions", static r =>
             (Path: r.GetString(0), Position: new LogPosition((ulong)r.GetInt64(1), (ulong)r.GetInt64(2), r.GetInt64(3), (ulong)r.GetInt64(4))));
         var facts = Query("SELECT key, value FROM facts", static r => (Key: r.GetString(0), Value: r.GetString(1)));
@@ -69,48 +70,83 @@ internal sealed class StateDatabase : IDisposable
 
     /// <summary>Carries out changes in one transaction: when it returns they are on disk, all of them.</summary>
     /// <exception cref="StateException">They are not, none of them.</exception>
-    public void Apply(IEnumerable<StateChange> changes)
+    public void Apply(IEnumerable<StateChange> changes) => Guard("cannot be written", () =>
     {
-        try
+        using var transaction = _connection.BeginTransaction();
+        foreach (var change in changes)
         {
-            using var transaction = _connection.BeginTransaction();
-            foreach (var change in changes)
-            {
-                using var command = _connection.CreateCommand();
-                command.Transaction = transaction;
-                change.Describe(command);
-                command.ExecuteNonQuery();
-            }
+            using var command = _connection.CreateCommand();
+            command.Transaction = transaction;
+            change.Describe(command);
+            command.ExecuteNonQuery();
+        }
 
-            transaction.Commit();
-        }
-        catch (SqliteException exception)
-        {
-            throw Failure("cannot be written", exception);
-        }
-    }
+        transaction.Commit();
+    });
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
-    /// <summary>Puts everything into the one file, so that a reader needs no other.</summary>
-    public void Settle() => Execute("PRAGMA journal_mode = DELETE");
-
-    private static StateDatabase Connect(string directory, SqliteOpenMode mode)
+    /// <summary>Whether there is a state; its loss is no first start.</summary>
+    private static bool Exists(string file)
     {
-        var file = Path.Combine(directory, FileName);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 5 }.ToString());
+        if (File.Exists(file))
+            return true;
+        if (File.Exists(file + WalSuffix))
+            throw new StateException($"The state file {file} is gone and its log {file + WalSuffix} is not: bring it back, or remove that too and lose the users' marks.");
+        return false;
+    }
+
+    /// <summary>Makes the file whole under another name, so that no crash leaves an empty state behind.</summary>
+    private static void Create(string file)
+    {
+        var made = file + NewSuffix;
+        try
+        {
+            File.Delete(made);
+            // The names of users are nobody's business; what SQLite puts beside the file takes its mode.
+            new FileStream(made, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }).Dispose();
+            using (var database = Connect(file, made, SqliteOpenMode.ReadWrite))
+            {
+                database.Guard("cannot be made", () =>
+                {
+                    database.Execute("PRAGMA synchronous = FULL");
+                    database.Execute($"PRAGMA application_id = {StateSchema.ApplicationId}");
+                    StateSchema.Upgrade(database._connection, StateSchema.Steps);
+                });
+            }
+
+            File.Move(made, file);
+            SyncDirectory(Path.GetDirectoryName(file)!);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StateException($"The state file {file} cannot be made: {exception.Message}", exception);
+        }
+    }
+
+    private static void SyncDirectory(string directory)
+    {
+        var descriptor = Libc.Open(directory, Libc.O_RDONLY | Libc.O_CLOEXEC);
+        if (descriptor < 0)
+            throw new IOException(System.Runtime.InteropServices.Marshal.GetLastPInvokeErrorMessage());
+        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        RandomAccess.FlushToDisk(handle);
+    }
+
+    private static StateDatabase Connect(string file, string source, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false, DefaultTimeout = 5 }.ToString());
         var database = new StateDatabase(connection, file);
         try
         {
-            connection.Open();
-            database.VersionOf();
+            database.Guard("cannot be opened", connection.Open);
             return database;
-        }
-        catch (SqliteException exception)
-        {
-            connection.Dispose();
-            throw database.Failure("cannot be opened", exception);
         }
         catch
         {
@@ -119,63 +155,49 @@ internal sealed class StateDatabase : IDisposable
         }
     }
 
-    /// <summary>0 for an empty file.</summary>
-    private int VersionOf()
+    private static string ReadName(SqliteDataReader row)
     {
-        var version = int.Parse(Query("PRAGMA user_version", static r => r.GetString(0))[0], CultureInfo.InvariantCulture);
-        return version <= Version
-            ? version
-            : throw new StateException($"The state file {_file} has version {version} and this vffqos knows versions up to {Version}: install the newer one again, or move the file away and lose the users' marks.");
+        var name = row.GetString(0);
+        return UserName.Check(System.Text.Encoding.UTF8.GetBytes(name)) == UserNameFault.None
+            ? name
+            : throw new InvalidOperationException("it holds a user whose name no source can have given");
     }
 
-    private void Migrate()
-    {
-        if (VersionOf() == Version)
-            return;
-        // From here on a later version adds its own step behind "IF version < N".
-        Execute(
-            $"""
-            BEGIN;
-            CREATE TABLE users (name TEXT PRIMARY KEY, idx INTEGER NOT NULL UNIQUE, first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL) WITHOUT ROWID;
-            CREATE TABLE positions (path TEXT PRIMARY KEY, device INTEGER NOT NULL, inode INTEGER NOT NULL, offset INTEGER NOT NULL, digest INTEGER NOT NULL) WITHOUT ROWID;
-            CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-            PRAGMA user_version = {Version};
-            COMMIT;
-            """);
-    }
+    private static ushort ReadIndex(SqliteDataReader row) =>
+        row.GetInt64(1) is >= MarkSpace.FirstIndex and <= MarkSpace.LastIndex and var index
+            ? (ushort)index
+            : throw new InvalidOperationException($"it gives user \"{row.GetString(0)}\" the index {row.GetInt64(1)}, which nobody can have");
 
     private void Execute(string sql)
     {
-        try
-        {
-            using var command = _connection.CreateCommand();
-            command.CommandText = sql;
-            command.ExecuteNonQuery();
-        }
-        catch (SqliteException exception)
-        {
-            throw Failure("cannot be prepared", exception);
-        }
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private List<T> Query<T>(string sql, Func<SqliteDataReader, T> read)
     {
-        try
+        var rows = new List<T>();
+        Guard("cannot be read", () =>
         {
             using var command = _connection.CreateCommand();
             command.CommandText = sql;
             using var reader = command.ExecuteReader();
-            var rows = new List<T>();
             while (reader.Read())
                 rows.Add(read(reader));
-            return rows;
-        }
-        catch (Exception exception) when (exception is SqliteException or OverflowException or InvalidCastException or InvalidOperationException)
-        {
-            throw Failure("cannot be read", exception);
-        }
+        });
+        return rows;
     }
 
-    private StateException Failure(string what, Exception exception) =>
-        new($"The state file {_file} {what} ({exception.Message}): mend its disk or permissions, or move it away and lose the users' marks.", exception);
+    private void Guard(string what, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception exception) when (exception is SqliteException or InvalidCastException or InvalidOperationException or ArgumentException)
+        {
+            throw new StateException($"The state file {_file} {what} ({exception.Message}): mend its disk or permissions, or move it away and lose the users' marks.", exception);
+        }
+    }
 }

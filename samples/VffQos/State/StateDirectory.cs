@@ -1,3 +1,6 @@
+using System.Globalization;
+using VffQos.Interop;
+
 namespace VffQos.State;
 
 /// <summary>The state directory, held by one process at a time: the lock goes with the process, however it ends.</summary>
@@ -28,13 +31,21 @@ internal sealed class StateDirectory : IDisposable
                 Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             // FileShare.None is flock(LOCK_EX | LOCK_NB).
             var held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            // Beside the lock, which nobody else can open to read.
-            File.WriteAllText(System.IO.Path.Combine(path, HolderName), $"{Environment.ProcessId}\n");
-            return new StateDirectory(path, held);
+            try
+            {
+                // Beside the lock, which nobody else can open to read.
+                File.WriteAllText(System.IO.Path.Combine(path, HolderName), $"{Environment.ProcessId}\n");
+                return new StateDirectory(path, held);
+            }
+            catch
+            {
+                held.Dispose();
+                throw;
+            }
         }
-        catch (IOException exception) when (Holder(path) is { } holder)
+        catch (IOException exception) when (exception.HResult == Libc.EAGAIN)
         {
-            throw new StateException($"The state directory {path} is in use by process {holder}.", exception);
+            throw new StateException($"The state directory {path} is in use by {Holder(path)}.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -45,9 +56,15 @@ internal sealed class StateDirectory : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
 
-    private static string? Holder(string path)
+    private static string Holder(string path)
     {
-        var file = System.IO.Path.Combine(path, HolderName);
-        return File.Exists(file) && File.ReadAllText(file).Trim() is { Length: > 0 } process && Directory.Exists($"/proc/{process}") ? process : null;
+        try
+        {
+            return $"process {int.Parse(File.ReadAllText(System.IO.Path.Combine(path, HolderName)), CultureInfo.InvariantCulture)}";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or OverflowException)
+        {
+            return "another process"; // which has not said yet who it is
+        }
     }
 }

@@ -193,8 +193,6 @@ internal sealed partial class StateStore : ISetupFacts, IDisposable
             if (tells)
                 _wake();
         }
-
-        _database.Settle();
     }
 
     private bool StopsWithin(TimeSpan delay)
