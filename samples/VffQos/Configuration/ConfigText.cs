@@ -163,8 +163,11 @@ internal sealed class ConfigText
         return offset;
     }
 
-    private static string Escape(string text) =>
-        string.Concat(text.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? $"\\u{(int)c:x4}" : c.ToString()));
+    private static string Escape(string text) => text.Any(MustBeEscaped)
+        ? string.Concat(text.Select(c => MustBeEscaped(c) ? $"\\u{(int)c:x4}" : c.ToString()))
+        : text;
+
+    private static bool MustBeEscaped(char c) => char.IsControl(c) || char.IsSurrogate(c);
 
     private static string WithoutPlace(string message)
     {
