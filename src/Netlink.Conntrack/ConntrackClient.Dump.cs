@@ -33,6 +33,10 @@ public sealed partial class ConntrackClient
     /// dump was read.
     /// </param>
     /// <param name="error">EINTR: the table changed under the dump, so that flows may be missing or doubled.</param>
+    /// <remarks>
+    /// A dump is no snapshot, and the kernel does not tell so: flows that begin or end meanwhile are in it or not, and a flow may come twice
+    /// where one that ended had marked the kernel's place.
+    /// </remarks>
     /// <exception cref="NetlinkException">The socket failed.</exception>
     /// <exception cref="NetlinkFormatException">A flow makes no sense.</exception>
     [SkipLocalsInit]

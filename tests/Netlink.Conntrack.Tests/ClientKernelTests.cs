@@ -45,6 +45,8 @@ public sealed class ClientKernelTests : IDisposable
         Assert.Equal(flow.Tcp?.State, found.Tcp?.State);
         Assert.Equal(flow.Tcp?.OriginalFlags ?? (flow.Tcp is null ? null : TcpFlags.None), found.Tcp?.OriginalFlags);
         ConntrackXml.AssertEqual(Assert.Single(_table.ByTool()).Value, found, sameMoment: false);
+        if (flow.Original.IsIcmp)
+            Assert.Contains($"type={flow.Original.IcmpType} code={flow.Original.IcmpCode} id={flow.Original.IcmpId}", Witness.Run(_table.Namespace, "conntrack", "-L -o extended"), StringComparison.Ordinal);
 
         Assert.True(Client.TryGet(flow.Original, out var info, out _));
         Assert.Equal((found.Original, found.Reply, found.Id), (info.Original, info.Reply, info.Id));
