@@ -58,7 +58,7 @@ internal sealed partial class Daemon : IDisposable
         store.Set(StatusReader.ReasonFact, shaper.Plane.Reason);
         shaper.Converge([.. marks.Users.Select(u => UserAdmission.ShapeOf(_config, u))]);
 
-        using var conntrack = new ConntrackFlows(_config.Marks.Mask);
+        using var conntrack = new ConntrackFlows(_config.Marks.Mask, _config.Sources.SelectMany(static s => s.Ports));
         // Events from before the table is read: nothing that ends in between is missed.
         using var events = new FlowEvents();
         using var addresses = new AddressWatch();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VffNetlink;
 using VffQos.Configuration;
+using VffQos.Demo;
 using VffQos.Hosting;
 using VffQos.Shaping;
 using VffQos.State;
@@ -22,6 +23,7 @@ internal static class CommandLine
             PlanCommand.Create(),
             StatusCommand.Create(),
             AbsentCommand.Create(),
+            DemoCommand.Create(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

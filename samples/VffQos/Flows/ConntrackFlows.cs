@@ -9,12 +9,15 @@ internal sealed class ConntrackFlows : IFlowKernel, IDisposable
     private readonly ConntrackClient _client;
     private readonly NetlinkBatch _batch = new();
     private readonly uint _mask;
+    private readonly HashSet<ushort> _ports;
 
     /// <summary>Opens a socket in the calling thread's network namespace.</summary>
     /// <param name="mask">The bits of marks that may change.</param>
-    public ConntrackFlows(uint mask)
+    /// <param name="ports">The node's ports, by which a client's tuple is known.</param>
+    public ConntrackFlows(uint mask, IEnumerable<ushort> ports)
     {
         _mask = mask;
+        _ports = [.. ports];
         _client = ConntrackClient.Open();
     }
 
@@ -48,10 +51,10 @@ internal sealed class ConntrackFlows : IFlowKernel, IDisposable
         ThrowIfFailed(sink.Failure, "IPCTNL_MSG_CT_NEW");
     }
 
-    /// <summary>Every entry, of both families, that has one of our bits in its mark.</summary>
+    /// <summary>Every entry, of both families, that has one of our bits in its mark, by the tuple of what the client sends.</summary>
     public IEnumerable<(ConntrackTuple Tuple, uint ConntrackId, uint Mark)> Marked()
     {
-        var sink = new MarkedSink([], _mask);
+        var sink = new MarkedSink([], _mask, _ports);
         _client.Dump(default, ref sink);
         return sink.Entries;
     }
@@ -104,14 +107,17 @@ internal sealed class ConntrackFlows : IFlowKernel, IDisposable
         }
     }
 
-    private readonly struct MarkedSink(List<(ConntrackTuple, uint, uint)> entries, uint mask) : IFlowSink
+    private readonly struct MarkedSink(List<(ConntrackTuple, uint, uint)> entries, uint mask, HashSet<ushort> ports) : IFlowSink
     {
         public List<(ConntrackTuple Tuple, uint ConntrackId, uint Mark)> Entries { get; } = entries;
 
         public void Flow(scoped in FlowView flow)
         {
-            if (flow.Mark is { } mark && (mark & mask) != 0 && flow.Id is { } id)
-                Entries.Add((flow.Original, id, mark));
+            if (flow.Mark is not { } connectionMark || (connectionMark & mask) == 0 || flow.Id is not { } id)
+                return;
+            // An entry that the node's own packet made has the client's tuple as that of the replies.
+            var isReversed = !ports.Contains(flow.Original.DestinationPort) && ports.Contains(flow.Reply.DestinationPort);
+            Entries.Add((isReversed ? flow.Reply : flow.Original, id, connectionMark));
         }
     }
 }

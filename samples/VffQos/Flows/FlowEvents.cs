@@ -31,10 +31,12 @@ internal sealed class FlowEvents : IDisposable
         {
             if (flow.Id is not { } id)
                 return;
+            // After a silence the node's own packet may be the first: then the client's tuple is that of the replies.
+            var tuple = FlowMemory.IsFound(ref engine.Memory.Find(flow.Original)) ? flow.Original : flow.Reply;
             if (kind == FlowEventKind.New)
-                engine.EntryAppeared(flow.Original, id, flow.Mark ?? 0);
+                engine.EntryAppeared(tuple, id, flow.Mark ?? 0);
             else
-                engine.EntryEnded(flow.Original, id);
+                engine.EntryEnded(tuple, id);
         }
 
         public void Overrun() => engine.EventsLost();

@@ -17,8 +17,8 @@ internal abstract class FlowEnd : IDisposable
     private const int SoReuseAddr = 2;
     private const int SoPriority = 12;
 
-    private readonly Rate? _offered;
     private readonly TrafficFlow _flow;
+    private readonly FlowSide _side;
     private Thread? _reader;
     private Thread? _writer;
 
@@ -29,7 +29,8 @@ internal abstract class FlowEnd : IDisposable
     protected FlowEnd(TrafficFlow flow, Socket socket, FlowSide side)
     {
         _flow = flow;
-        _offered = side == FlowSide.Client ? flow.Options.Upload : flow.Options.Download;
+        _side = side;
+        Offered = side == FlowSide.Client ? flow.Options.Upload : flow.Options.Download;
         Socket = socket;
         NetworkHeader = socket.AddressFamily == AddressFamily.InterNetwork ? 20 : 40;
         var priority = side == FlowSide.Client ? flow.Options.ClientPriority : flow.Options.ServerPriority;
@@ -49,6 +50,9 @@ internal abstract class FlowEnd : IDisposable
     /// <summary>Bytes of an IP header of the socket's family.</summary>
     protected int NetworkHeader { get; }
 
+    /// <summary>What the end offers, headers included; null: nothing.</summary>
+    protected Rate? Offered { get; }
+
     /// <summary>Whether the flow is being taken down, so that errors of the socket mean nothing any more.</summary>
     protected bool IsStopping => _flow.IsStopping;
 
@@ -64,8 +68,8 @@ internal abstract class FlowEnd : IDisposable
             {
             }
         });
-        if (_offered is { } rate)
-            _writer = StartThread("writer", rate == FlowOptions.Unpaced ? SendAll : () => SendPaced(rate));
+        if (Offered is { } rate)
+            _writer = StartThread("writer", () => SendAt(rate));
     }
 
     /// <summary>Ends the threads and closes the socket; <see cref="IsStopping"/> must be true.</summary>
@@ -90,27 +94,12 @@ internal abstract class FlowEnd : IDisposable
     /// <returns>Whether there may be more.</returns>
     protected abstract bool Receive();
 
-    /// <summary>Sends one piece.</summary>
-    /// <param name="isPaced">Whether it must be small: about one packet.</param>
-    /// <returns>Bytes on the wire.</returns>
-    protected abstract int Send(bool isPaced);
+    /// <summary>Sends at a rate, as long as <see cref="MaySend"/> allows it.</summary>
+    protected abstract void SendAt(Rate rate);
 
-    private void SendAll()
-    {
-        while (_flow.WaitWhilePaused())
-            Send(isPaced: false);
-    }
-
-    private void SendPaced(Rate rate)
-    {
-        var pacer = new Pacer(rate);
-        while (_flow.WaitWhilePaused())
-        {
-            while (pacer.Due > 0 && !IsStopping)
-                pacer.Spend(Send(isPaced: true));
-            Thread.Sleep(Pacer.Interval);
-        }
-    }
+    /// <summary>Waits while the end is paused.</summary>
+    /// <returns>False once the flow is stopping.</returns>
+    protected bool MaySend() => _flow.WaitWhilePaused(_side);
 
     private Thread StartThread(string name, Action action)
     {

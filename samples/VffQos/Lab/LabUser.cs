@@ -16,7 +16,7 @@ internal sealed record LabUser(string Name, ProtocolType Transport, IPEndPoint C
     /// TCP connections of a user. A single one that is full in both directions waits for its acknowledgements behind its own data, and
     /// falls short of the limit for seconds after a loss; several do not lose at once.
     /// </summary>
-    private const int Connections = 4;
+    private const int Connections = 6;
 
     // UDP knows no limit of its own: what it offers is a little more than it may.
     private const double Excess = 1.25;

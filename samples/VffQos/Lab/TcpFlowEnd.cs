@@ -1,20 +1,28 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using VffNetlink.Tc;
 
 namespace VffQos.Lab;
 
-/// <summary>An end of a TCP connection. The kernel counts what arrived, pure acknowledgements included, to the segment.</summary>
+/// <summary>
+/// An end of a TCP connection. The kernel counts the segments that arrive, pure acknowledgements and second copies included, when they
+/// arrive; those with data are full.
+/// </summary>
+/// <remarks>
+/// What the socket hands out tells too little: what came behind a lost segment shows there only when that one was sent again, which on a
+/// slow link takes seconds.
+/// </remarks>
 internal sealed class TcpFlowEnd : FlowEnd
 {
     private const int IpProtoTcp = 6;
     private const int TcpInfo = 11;
     private const int TcpCongestion = 13;
-    private const int OptionsOffset = 5;
-    private const int BytesReceivedOffset = 128;
     private const int SegmentsInOffset = 140;
-    private const byte HasTimestamps = 1; // TCPI_OPT_TIMESTAMPS
+    private const int DataSegmentsInOffset = 152;
     private const int Header = 20;
     private const int TimestampsLength = 12;
+    private const int Mtu = 1500;
+    private const int TcpNotSentLowAt = 25;
 
     private readonly byte[] _received = new byte[64 * 1024];
     private readonly byte[] _sent = new byte[64 * 1024];
@@ -27,7 +35,10 @@ internal sealed class TcpFlowEnd : FlowEnd
     {
         // Nothing stays in a queue when the flow ends: closing resets the connection.
         socket.LingerState = new LingerOption(true, 0);
-        socket.NoDelay = true;
+        // Nagle's algorithm: no segment goes out half full while another is on its way.
+        socket.NoDelay = false;
+        // Little is left to go out when the flow is paused.
+        socket.SetRawSocketOption(IpProtoTcp, TcpNotSentLowAt, BitConverter.GetBytes(_sent.Length));
         // The kernel's default may be another one, and some of those need a fair queue below them to reach a limit.
         socket.SetRawSocketOption(IpProtoTcp, TcpCongestion, "reno"u8);
     }
@@ -56,25 +67,50 @@ internal sealed class TcpFlowEnd : FlowEnd
     }
 
     /// <inheritdoc/>
-    protected override int Send(bool isPaced)
+    protected override void SendAt(Rate rate)
     {
-        var length = isPaced ? 1500 - NetworkHeader - Header - TimestampsLength : _sent.Length;
-        var sent = Socket.Send(_sent.AsSpan(0, length), SocketFlags.None, out var error);
+        if (rate == FlowOptions.Unpaced)
+        {
+            while (MaySend())
+                Send(_sent);
+            return;
+        }
+
+        var pacer = new Pacer(rate);
+        while (MaySend())
+        {
+            while (pacer.Due > 0 && !IsStopping)
+            {
+                Send(_sent.AsSpan(0, SegmentPayload));
+                pacer.Spend(SegmentPayload + HeaderLength);
+            }
+
+            Thread.Sleep(Pacer.Interval);
+        }
+    }
+
+    /// <summary>Ethernet, IP and TCP with timestamps, which both of the laboratory's ends speak.</summary>
+    private int HeaderLength => EthernetHeader + NetworkHeader + Header + TimestampsLength;
+
+    private int SegmentPayload => Mtu - (HeaderLength - EthernetHeader);
+
+    private void Send(ReadOnlySpan<byte> data)
+    {
+        Socket.Send(data, SocketFlags.None, out var error);
         if (error != SocketError.Success && !IsStopping)
             throw new SocketException((int)error);
-        return sent + EthernetHeader + NetworkHeader + Header + TimestampsLength;
     }
 
     private void Count()
     {
         if (IsStopping)
             return;
-        Span<byte> info = stackalloc byte[SegmentsInOffset + sizeof(uint)];
+        Span<byte> info = stackalloc byte[DataSegmentsInOffset + sizeof(uint)];
         lock (_lock)
         {
             Socket.GetRawSocketOption(IpProtoTcp, TcpInfo, info);
-            var header = EthernetHeader + NetworkHeader + Header + ((info[OptionsOffset] & HasTimestamps) != 0 ? TimestampsLength : 0);
-            var total = MemoryMarshal.Read<long>(info[BytesReceivedOffset..]) + (long)MemoryMarshal.Read<uint>(info[SegmentsInOffset..]) * header;
+            var total = (long)MemoryMarshal.Read<uint>(info[SegmentsInOffset..]) * HeaderLength
+                + (long)MemoryMarshal.Read<uint>(info[DataSegmentsInOffset..]) * SegmentPayload;
             if (total > _wireBytes)
                 Arrivals.Add(total - _wireBytes);
             Volatile.Write(ref _wireBytes, total);

@@ -5,7 +5,8 @@ namespace VffQos.Lab;
 /// <summary>A flow in the laboratory: both its ends, and a client that opens it as soon as it is made.</summary>
 internal sealed class TrafficFlow : IDisposable
 {
-    private readonly ManualResetEventSlim _mayFlow = new(initialState: true);
+    private readonly ManualResetEventSlim _clientMaySend = new(initialState: true);
+    private readonly ManualResetEventSlim _serverMaySend = new(initialState: true);
     private readonly ManualResetEventSlim _isEstablished = new();
     private readonly LabNetwork _network;
     private readonly Lock _lock = new();
@@ -46,10 +47,21 @@ internal sealed class TrafficFlow : IDisposable
     public long LostDatagrams(TrafficDirection direction) => (End(direction) as UdpFlowEnd)?.Lost ?? 0;
 
     /// <summary>Falls silent, both ways, until <see cref="Resume"/>. What TCP has taken already still goes out.</summary>
-    public void Pause() => _mayFlow.Reset();
+    public void Pause()
+    {
+        _clientMaySend.Reset();
+        _serverMaySend.Reset();
+    }
 
     /// <summary>Goes on after <see cref="Pause"/>.</summary>
-    public void Resume() => _mayFlow.Set();
+    public void Resume()
+    {
+        Resume(FlowSide.Client);
+        Resume(FlowSide.Server);
+    }
+
+    /// <summary>Lets one end go on after <see cref="Pause"/>.</summary>
+    public void Resume(FlowSide side) => MaySend(side).Set();
 
     /// <summary>Starts the client; the server must listen already.</summary>
     public void Open() => _opener = _network.World.Start($"{Options.Client} opener", () => Guard(OpenClient));
@@ -91,11 +103,11 @@ internal sealed class TrafficFlow : IDisposable
         }
     }
 
-    /// <summary>Waits while the flow is paused.</summary>
-    /// <returns>False once it is stopping.</returns>
-    public bool WaitWhilePaused()
+    /// <summary>Waits while an end is paused.</summary>
+    /// <returns>False once the flow is stopping.</returns>
+    public bool WaitWhilePaused(FlowSide side)
     {
-        _mayFlow.Wait();
+        MaySend(side).Wait();
         return !_isStopping;
     }
 
@@ -120,17 +132,20 @@ internal sealed class TrafficFlow : IDisposable
     {
         lock (_lock)
             _isStopping = true;
-        _mayFlow.Set();
+        Resume();
         _opening?.Dispose();
         _opener?.Join();
         _client?.Dispose();
         _server?.Dispose();
         _isEstablished.Dispose();
-        _mayFlow.Dispose();
+        _clientMaySend.Dispose();
+        _serverMaySend.Dispose();
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Options.Transport} {Options.Client} - {Options.Server}";
+
+    private ManualResetEventSlim MaySend(FlowSide side) => side == FlowSide.Client ? _clientMaySend : _serverMaySend;
 
     private FlowEnd? End(TrafficDirection direction)
     {

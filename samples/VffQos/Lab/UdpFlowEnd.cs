@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
+using VffNetlink.Tc;
 
 namespace VffQos.Lab;
 
@@ -83,12 +84,21 @@ internal sealed class UdpFlowEnd : FlowEnd
     }
 
     /// <inheritdoc/>
-    protected override int Send(bool isPaced)
+    protected override void SendAt(Rate rate)
     {
-        BinaryPrimitives.WriteUInt64BigEndian(_sent, _nextToSend++);
-        Socket.Send(_sent, SocketFlags.None, out var error);
-        ThrowUnlessLoss(error);
-        return EthernetHeader + NetworkHeader + Header + _sent.Length;
+        var pacer = new Pacer(rate);
+        while (MaySend())
+        {
+            while (pacer.Due > 0 && !IsStopping)
+            {
+                BinaryPrimitives.WriteUInt64BigEndian(_sent, _nextToSend++);
+                Socket.Send(_sent, SocketFlags.None, out var error);
+                ThrowUnlessLoss(error);
+                pacer.Spend(EthernetHeader + NetworkHeader + Header + _sent.Length);
+            }
+
+            Thread.Sleep(Pacer.Interval);
+        }
     }
 
     private void CountLost(ulong number)
