@@ -84,5 +84,77 @@ public class MessageWriterTests
         Assert.Equal(20, message.Length);
     }
 
+    [Fact]
+    public void Rewind_Goes_Neither_Forward_Nor_Out_Of_Its_Nest()
+    {
+        Assert.Equal("ArgumentOutOfRangeException", Thrown(() =>
+        {
+            var attributes = MessageWriter.Begin(new byte[64], 1, NLM_F.NONE).PutHeader<nfgenmsg, OUTER>(default);
+            attributes.Rewind(attributes.Mark() + 4);
+        }));
+        Assert.Equal("ArgumentOutOfRangeException", Thrown(() =>
+        {
+            var attributes = MessageWriter.Begin(new byte[64], 1, NLM_F.NONE).PutHeader<nfgenmsg, OUTER>(default);
+            var outside = attributes.Mark();
+            using var nest = attributes.Nest<INNER>(OUTER.OUTER_NEST);
+            nest.Rewind(outside);
+        }));
+    }
+
+    [Theory]
+    [InlineData("", "04000400", "0500040000000000")]
+    [InlineData("abc", "0700040061626300", "0800040061626300")]
+    [InlineData("abcd", "0800040061626364", "090004006162636400000000")]
+    [InlineData("ü€", "09000400c3bce282ac000000", "0a000400c3bce282ac000000")]
+    public void Strings_End_With_A_Nul_Or_With_Their_Attribute(string text, string bare, string ended)
+    {
+        var buffer = new byte[64];
+        Assert.Equal(bare, Written(buffer, a => a.PutText(OUTER.OUTER_TEXT, text)));
+        Assert.Equal(ended, Written(buffer, a => a.PutString(OUTER.OUTER_TEXT, text)));
+        Assert.Equal(ended, Written(buffer, a => a.PutString(OUTER.OUTER_TEXT, System.Text.Encoding.UTF8.GetBytes(text))));
+    }
+
+    [Fact]
+    public void Padding_Is_Zero_Whatever_Was_There()
+    {
+        var buffer = new byte[64];
+        for (var length = 1; length < 9; length++)
+        {
+            buffer.AsSpan().Fill(0xee);
+            var written = Convert.FromHexString(Written(buffer, a => a.Put(OUTER.OUTER_TEXT, Enumerable.Repeat((byte)0xff, length).ToArray())));
+            Assert.Equal(4 + ((length + 3) & ~3), written.Length);
+            Assert.All(written[(4 + length)..], static b => Assert.Equal(0, b));
+        }
+
+        buffer.AsSpan().Fill(0xee);
+        Assert.Equal("0102030405000000", Written(buffer, static a => a.PutRaw([1, 2, 3, 4, 5])));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(15)]
+    public void Buffer_Too_Short_For_A_Header_Is_Refused(int length) =>
+        Assert.Equal("InvalidOperationException", Thrown(() => MessageWriter.Begin(new byte[length], 1, NLM_F.NONE)));
+
+    [Fact]
+    public void Longest_Attribute_Fits_And_Reads_Back()
+    {
+        var message = MessageWriter.Begin(new byte[70_000], 1, NLM_F.NONE);
+        message.PutHeader<nfgenmsg, OUTER>(default).Put(OUTER.OUTER_TEXT, new byte[65_531]);
+        var reader = new MessageReader(message.Message);
+        Assert.True(reader.MoveNext());
+        Assert.True(reader.Current.Attributes<nfgenmsg, OUTER>().TryFind(OUTER.OUTER_TEXT, out var found));
+        Assert.Equal(65_531, found.Payload.Length);
+    }
+
+    private delegate void Put(AttributeWriter<OUTER> attributes);
+
+    private static string Written(byte[] buffer, Put put)
+    {
+        var message = MessageWriter.Begin(buffer, 1, NLM_F.NONE);
+        put(message.PutHeader<nfgenmsg, OUTER>(default));
+        return Convert.ToHexStringLower(message.Message[20..]);
+    }
+
     private static string Thrown(Action action) => Record.Exception(action)?.GetType().Name ?? "none";
 }
