@@ -32,6 +32,11 @@ internal sealed class DownloadTable(KernelClients kernel)
         sync.ConvergeChains(changes);
     }
 
+    /// <summary>Whether table, map and rules are there, however they look.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public bool IsThere() =>
+        kernel.Nft.FindSet(ClassMap.Definition.FullName) is not null && kernel.Nft.GetRules(NftFamily.Inet, Ours.Table, ChainName).Count > 0;
+
     /// <summary>Adds users' look-ups.</summary>
     /// <returns>Whether that worked; if not, only <see cref="Converge"/> helps.</returns>
     public bool TryAdd(ReadOnlySpan<UserShape> users) => _classes.TryAdd(users);

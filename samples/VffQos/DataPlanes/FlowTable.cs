@@ -27,6 +27,7 @@ internal sealed class FlowTable(KernelClients kernel) : IFlowTable
     private readonly List<Entry> _entries = [];
     private readonly List<int> _messages = [];
     private readonly List<Found> _found = [];
+    private bool _isLost;
 
     /// <inheritdoc/>
     public bool IsNeeded => true;
@@ -76,6 +77,17 @@ internal sealed class FlowTable(KernelClients kernel) : IFlowTable
         full += CommitEntries();
         _queue.Clear();
         return full;
+    }
+
+    /// <summary>The maps were made anew, and are empty.</summary>
+    public void Lose() => _isLost = true;
+
+    /// <inheritdoc/>
+    public bool TakeLoss()
+    {
+        var isLost = _isLost;
+        _isLost = false;
+        return isLost;
     }
 
     /// <inheritdoc/>

@@ -25,6 +25,7 @@ internal sealed class MapsPlane : IUploadPlane
     private readonly KernelClients _kernel;
     private readonly FlowTable _flows;
     private readonly uint _mapSize;
+    private bool _hadMaps;
 
     /// <summary>A data plane in the clients' namespace.</summary>
     /// <param name="kernel">The clients.</param>
@@ -46,16 +47,21 @@ internal sealed class MapsPlane : IUploadPlane
     public void ConvergeLookups(ShapingTarget target, IReadOnlyCollection<UserShape> users, ChangeLog changes)
     {
         var sync = new NftTableSync(_kernel, LayoutFor(target));
+        var isWhole = FlowTable.Definitions(_mapSize).All(sync.IsRight);
         var carried = new Carried([]);
-        if (!changes.IsPlan && sync.Sets.Count > 0 && !FlowTable.Definitions(_mapSize).All(sync.IsRight))
+        if (!changes.IsPlan && !isWhole)
             _flows.Dump(ref carried);
         sync.ConvergeSets(changes);
-        if (carried.Flows.Count == 0)
+        if (changes.IsPlan)
             return;
         // A map that is made anew, larger than before, has the flows that the old one had before anything is redirected again.
         foreach (var (tuple, index, id) in carried.Flows)
             _flows.Put(tuple, index, id);
-        _flows.Commit();
+        if (carried.Flows.Count > 0)
+            _flows.Commit();
+        else if (!isWhole && _hadMaps)
+            _flows.Lose();
+        _hadMaps = true;
     }
 
     /// <inheritdoc/>

@@ -41,7 +41,7 @@ internal sealed class MarksPlane(KernelClients kernel, ISetupFacts facts) : IUpl
         if (wanted.All(layout => made.Any(layout.IsMatchedBy)))
             return;
         // An acknowledgement means little: without CONFIG_CLS_U32_MARK the mark is dropped, and the filter matches everything.
-        Delete(made.Where(MarksLayout.IsEntry));
+        Delete(target.Wan, 0, MarksLayout.IsEntry);
         throw new ShapingException(
             "The kernel took the filter that picks packets without a mark (u32 match mark) and made something else of it: it was built without CONFIG_CLS_U32_MARK, which the data plane \"marks\" needs.");
     }
@@ -86,11 +86,11 @@ internal sealed class MarksPlane(KernelClients kernel, ISetupFacts facts) : IUpl
             if (link.Index == keep)
                 continue;
             RemoveEntry(link, changes);
-            var rest = FiltersOf(link.Index, null).Where(static filter => IsChainOfOurs(filter) && !filter.IsHead).ToList();
-            foreach (var chain in rest.GroupBy(static filter => filter.Key.Chain).OrderBy(static chain => chain.Key))
+            var chains = FiltersOf(link.Index, null).Where(IsChainOfOurs).Select(static filter => filter.Key.Chain).Distinct().Order();
+            foreach (var chain in chains.ToList())
             {
-                if (changes.Carry(Text($"tc filter del dev {link.Name} ingress chain {chain.Key}")))
-                    Delete(chain);
+                if (changes.Carry(Text($"tc filter del dev {link.Name} ingress chain {chain}")))
+                    Delete(link, chain, static _ => true);
             }
 
             RemoveIngress(link, changes);
@@ -136,12 +136,11 @@ internal sealed class MarksPlane(KernelClients kernel, ISetupFacts facts) : IUpl
 
     private void RemoveEntry(Link link, ChangeLog changes)
     {
-        var entry = FiltersOf(link.Index, 0).Where(MarksLayout.IsEntry).ToList();
-        foreach (var filter in entry)
-        {
-            if (changes.Carry(Text($"tc filter del dev {link.Name} ingress pref {filter.Key.Priority} handle 0x{filter.Key.Handle:x} {filter.Kind}")))
-                Delete([filter]);
-        }
+        var isDue = false;
+        foreach (var filter in FiltersOf(link.Index, 0).Where(MarksLayout.IsEntry))
+            isDue |= changes.Carry(Text($"tc filter del dev {link.Name} ingress pref {filter.Key.Priority} handle 0x{filter.Key.Handle:x} {filter.Kind}"));
+        if (isDue)
+            Delete(link, 0, MarksLayout.IsEntry);
     }
 
     /// <summary>Brings some filters to a list; returns whether anything had to be done.</summary>
@@ -181,11 +180,27 @@ internal sealed class MarksPlane(KernelClients kernel, ISetupFacts facts) : IUpl
     /// <summary>u32 lists its hash tables among its filters.</summary>
     private static bool IsTable(TcFilter filter) => filter.Kind == "u32" && (filter.Key.Handle & 0xfffff) == 0;
 
-    private void Delete(IEnumerable<TcFilter> filters)
+    /// <summary>
+    /// Deletes filters, and with the last one of a priority the priority: u32 would keep a hash table there as long as anybody else has a u32
+    /// filter on the device.
+    /// </summary>
+    private void Delete(Link link, uint chain, Func<TcFilter, bool> isOurs)
     {
         _batch.Clear();
-        foreach (var filter in filters.Where(static filter => !filter.IsHead && !IsTable(filter)))
-            _batch.DeleteFilter(filter.Key, filter.Raw.KindName);
+        foreach (var priority in FiltersOf(link.Index, chain).GroupBy(static filter => (filter.Key.Priority, filter.Key.Protocol, filter.Kind)))
+        {
+            var filters = priority.Where(static filter => !filter.IsHead && !IsTable(filter)).ToList();
+            var ours = filters.Where(isOurs).ToList();
+            if (ours.Count > 0 && ours.Count == filters.Count)
+            {
+                _batch.DeleteFilters(ours[0].Key, ours[0].Raw.KindName);
+                continue;
+            }
+
+            foreach (var filter in ours)
+                _batch.DeleteFilter(filter.Key, filter.Raw.KindName);
+        }
+
         Send("RTM_DELTFILTER", Errno.ENOENT);
     }
 

@@ -25,6 +25,12 @@ internal interface IFlowTable
     /// <exception cref="VffNetlink.NetlinkException">The kernel refused for another reason; what is queued stays queued.</exception>
     int Commit();
 
+    /// <summary>
+    /// Whether the kernel has lost all entries since this was last asked: somebody deleted the table, and it was made anew. Then whoever knows
+    /// what they were puts them again.
+    /// </summary>
+    bool TakeLoss() => false;
+
     /// <summary>Hands every entry in the kernel to <paramref name="sink"/>; what is queued is not looked at.</summary>
     void Dump<TSink>(ref TSink sink)
         where TSink : struct, IFlowTableSink, allows ref struct;

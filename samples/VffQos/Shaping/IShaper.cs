@@ -29,11 +29,11 @@ internal interface IShaper : IDisposable
     void Converge(IReadOnlyCollection<UserShape> users);
 
     /// <summary>Adds users, or changes their limits. When it returns their classes and look-ups are in the kernel.</summary>
-    /// <exception cref="VffNetlink.NetlinkException">The kernel refused a change.</exception>
+    /// <exception cref="VffNetlink.NetlinkException">The kernel refused a change. The users are known, and the guard soon converges to them.</exception>
     void AddOrChangeUsers(ReadOnlySpan<UserShape> users);
 
     /// <summary>Removes users' look-ups and classes. Their flows are the caller's business, before.</summary>
-    /// <exception cref="VffNetlink.NetlinkException">The kernel refused a change.</exception>
+    /// <exception cref="VffNetlink.NetlinkException">The kernel refused a change. The users are forgotten, and the guard soon converges without them.</exception>
     void RemoveUsers(ReadOnlySpan<ushort> indexes);
 
     /// <summary>Takes the redirect out: packets on their way up keep flowing, past all limits.</summary>

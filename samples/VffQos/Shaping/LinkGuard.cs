@@ -6,7 +6,7 @@ using VffNetlink.Uapi;
 namespace VffQos.Shaping;
 
 /// <summary>
-/// Hears of every change of a link. A redirect drops all that it redirects once its IFB is down or gone, so it goes first, at
+/// Hears of every change of a link, and looks now and then whether anything else was taken away. A redirect drops all that it redirects once its IFB is down or gone, so it goes first, at
 /// once and without asking why; then everything is brought back, and where that cannot be, tried again: at the next event, and
 /// meanwhile ever more rarely.
 /// </summary>
@@ -15,11 +15,14 @@ internal sealed partial class LinkGuard : ILinkGuard, IDisposable
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
+    /// <summary>Between two looks at tables and roots, of whose end no link event tells.</summary>
+    private static readonly TimeSpan Patrol = TimeSpan.FromSeconds(5);
+
     private readonly Shaper _shaper;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly NetlinkEventSocket _socket;
-    private long _lastRepair;
+    private long _lastRepair; // or look
     private bool _isBroken;
     private TimeSpan _pause = ShortestPause;
     private string? _lastFailure;
@@ -44,9 +47,9 @@ internal sealed partial class LinkGuard : ILinkGuard, IDisposable
     {
         get
         {
-            if (!_isBroken)
+            if (!_shaper.HasConverged)
                 return null;
-            var left = _pause - _time.GetElapsedTime(_lastRepair);
+            var left = (_isBroken ? _pause : Patrol) - _time.GetElapsedTime(_lastRepair);
             return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
     }
@@ -72,8 +75,15 @@ internal sealed partial class LinkGuard : ILinkGuard, IDisposable
             return;
         if (sink.IsRelevant)
             Check();
-        else if (_isBroken && NextWork == TimeSpan.Zero)
+        else if (NextWork == TimeSpan.Zero && !IsIntact())
             Repair();
+    }
+
+    /// <summary>Something could not be brought to the kernel: all of it is to be looked at soon.</summary>
+    public void Suspect()
+    {
+        _isBroken = true;
+        _pause = ShortestPause;
     }
 
     /// <summary>Everything was just brought to what it should be, as far as the links allow.</summary>
@@ -116,6 +126,25 @@ internal sealed partial class LinkGuard : ILinkGuard, IDisposable
             Repair();
     }
 
+    private bool IsIntact()
+    {
+        if (_isBroken)
+            return false;
+        try
+        {
+            _lastRepair = _time.GetTimestamp();
+            if (_shaper.IsIntact())
+                return true;
+            LogDamaged();
+        }
+        catch (Exception exception) when (IsTemporary(exception))
+        {
+            Fail(exception);
+        }
+
+        return false;
+    }
+
     private void Repair()
     {
         try
@@ -143,6 +172,9 @@ internal sealed partial class LinkGuard : ILinkGuard, IDisposable
 
     [LoggerMessage(20, LogLevel.Warning, "The WAN or the IFB is down, gone or another: uploads pass unlimited until shaping is back")]
     private partial void LogWithdrawn();
+
+    [LoggerMessage(24, LogLevel.Warning, "Somebody took away a part of the shaping; it is brought back")]
+    private partial void LogDamaged();
 
     [LoggerMessage(21, LogLevel.Warning, "Shaping is not back yet: {Reason}")]
     private partial void LogNotRepaired(string reason);

@@ -66,8 +66,8 @@ internal sealed partial class Shaper : IShaper
         new(policy, facts, log, time ?? TimeProvider.System, KernelClients.Open());
 
     /// <summary>As <see cref="Open"/>, with a data plane that is known to work, or that is to be tried.</summary>
-    internal static Shaper OpenUnprobed(ShapingPolicy policy, ISetupFacts facts, ILogger log, ChosenDataPlane plane, uint? mapSize = null) =>
-        new(policy, facts, log, TimeProvider.System, KernelClients.Open(), mapSize) { _chosen = plane };
+    internal static Shaper OpenUnprobed(ShapingPolicy policy, ISetupFacts facts, ILogger log, ChosenDataPlane plane, uint? mapSize = null, TimeProvider? time = null) =>
+        new(policy, facts, log, time ?? TimeProvider.System, KernelClients.Open(), mapSize) { _chosen = plane };
 
     /// <inheritdoc/>
     public ShapingPlan Plan(IReadOnlyCollection<UserShape> users)
@@ -101,9 +101,18 @@ internal sealed partial class Shaper : IShaper
             _users[user.Index] = user;
         if (users.IsEmpty || _target is not { } target)
             return;
-        _trees.Put(target.IfbTree, users, UploadLimits);
-        _trees.Put(target.WanTree, users, DownloadLimits);
-        Upload.PutUsers(target, users);
+        try
+        {
+            _trees.Put(target.IfbTree, users, UploadLimits);
+            _trees.Put(target.WanTree, users, DownloadLimits);
+            Upload.PutUsers(target, users);
+        }
+        catch
+        {
+            _guard.Suspect();
+            throw;
+        }
+
         if (!_download.TryAdd(users))
             Converge(_users.Values);
     }
@@ -120,16 +129,15 @@ internal sealed partial class Shaper : IShaper
 
         if (marks.Count == 0 || _target is not { } target)
             return;
-        var known = CollectionsMarshal.AsSpan(marks);
-        Upload.RemoveUsers(target, known);
-        if (!_download.TryRemove(known))
+        try
         {
-            Converge(_users.Values);
-            return;
+            Remove(target, indexes, CollectionsMarshal.AsSpan(marks));
         }
-
-        _trees.Remove(target.IfbTree, indexes);
-        _trees.Remove(target.WanTree, indexes);
+        catch
+        {
+            _guard.Suspect();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -184,6 +192,14 @@ internal sealed partial class Shaper : IShaper
         && _wan.Find(_policy) is { } wan && wan.Index == target.Wan.Index && wan.Name == target.Wan.Name && wan.IsUp
         && _kernel.Route.FindLink(_policy.Ifb) is { } ifb && ifb.Index == target.IfbIndex && IfbDevice.IsReady(ifb, _policy.Ifb);
 
+    /// <summary>
+    /// Whether what stands or falls as a whole is still there: roots, tables, the redirect. Somebody who reloads a firewall takes our
+    /// tables with the others.
+    /// </summary>
+    internal bool IsIntact() =>
+        _target is { } target && AreLinksGood()
+        && HasRoot(target.WanTree) && HasRoot(target.IfbTree) && _download.IsThere() && Upload.HasRedirect() == _isRedirectWanted;
+
     /// <summary>Whether a link event may concern one of the devices.</summary>
     internal bool IsWatched(int ifIndex, ReadOnlySpan<byte> name) =>
         (_target is { } target && (ifIndex == target.Wan.Index || ifIndex == target.IfbIndex || IsName(name, target.Wan.Name)))
@@ -201,6 +217,8 @@ internal sealed partial class Shaper : IShaper
         return name.Length <= 15 && utf8.SequenceEqual(bytes[..System.Text.Encoding.UTF8.GetBytes(name, bytes)]);
     }
 
+    private bool HasRoot(in HtbDevice device) => _kernel.Tc.TryGetQdisc(QdiscKey.Root(device.IfIndex, device.Root), out var root, out _) && root.Key.Handle == device.Root;
+
     private ClassLimits UploadLimits(UserShape user) => ClassLimits.ForUser(user.Upload, _policy.Ceil);
 
     private ClassLimits DownloadLimits(UserShape user) => ClassLimits.ForUser(user.Download, _policy.Ceil);
@@ -216,6 +234,20 @@ internal sealed partial class Shaper : IShaper
         foreach (var user in users)
             classes.Add(user.Index, limitsOf(user));
         return classes;
+    }
+
+    /// <summary>What leads to a class goes before the class.</summary>
+    private void Remove(ShapingTarget target, ReadOnlySpan<ushort> indexes, ReadOnlySpan<uint> marks)
+    {
+        Upload.RemoveUsers(target, marks);
+        if (!_download.TryRemove(marks))
+        {
+            Converge(_users.Values);
+            return;
+        }
+
+        _trees.Remove(target.IfbTree, indexes);
+        _trees.Remove(target.WanTree, indexes);
     }
 
     private void RemoveRoots(ShapingTarget? keep, ChangeLog changes)

@@ -57,10 +57,13 @@ public class DataPlaneProbeTests
     {
         Requires.Namespaces();
         var devices = Directory.GetFileSystemEntries("/sys/class/net").Length;
-        _probe.Try(DataPlaneKind.Maps);
-        var start = Stopwatch.GetTimestamp();
-        _probe.Try(DataPlaneKind.Maps);
-        var elapsed = Stopwatch.GetElapsedTime(start);
+        // The best of some: a machine that does other things at the same time is no slower kernel.
+        var elapsed = Enumerable.Range(0, 5).Min(_ =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            Assert.Null(_probe.Try(DataPlaneKind.Maps));
+            return Stopwatch.GetElapsedTime(start);
+        });
         // An emulated processor is some ten times slower.
         Assert.InRange(elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(Environment.GetEnvironmentVariable("VFFNETLINK_VM") is null ? 0.8 : 8));
         Assert.Equal(devices, Directory.GetFileSystemEntries("/sys/class/net").Length);

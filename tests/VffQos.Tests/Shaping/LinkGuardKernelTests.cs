@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using VffNetlink;
+using VffQos.DataPlanes;
 using VffQos.Lab;
 using VffQos.Shaping;
 
@@ -56,7 +59,7 @@ public class LinkGuardKernelTests
         lab.Ip("link del dev ifb-test");
         ShapingLab.Pump(shaper, () => shaper.Read().Redirects, TimeSpan.FromSeconds(1 * Slowness));
         Assert.True(known.Up() && known.Down());
-        Assert.Null(shaper.Guard.NextWork);
+        Assert.InRange(shaper.Guard.NextWork!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
     }
 
     [Theory]
@@ -134,9 +137,53 @@ public class LinkGuardKernelTests
         lab.Ip("link set dev other up");
         lab.Ip("link del dev other");
         shaper.Guard.Work();
-        Assert.Null(shaper.Guard.NextWork);
+        Assert.InRange(shaper.Guard.NextWork!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
         Assert.Equal(generation, nft.GetGeneration().Id);
         Assert.True(shaper.Read().Redirects);
+    }
+
+    [Theory]
+    [InlineData("Maps", "nft", "flush ruleset")]
+    [InlineData("Maps", "nft", "delete table netdev vffqos")]
+    [InlineData("Maps", "nft", "flush chain netdev vffqos upload")]
+    [InlineData("Maps", "nft", "flush chain inet vffqos download")]
+    [InlineData("Maps", "tc", "qdisc del dev wan0 root")]
+    [InlineData("Maps", "tc", "qdisc replace dev ifb-test root pfifo")]
+    [InlineData("Marks", "tc", "qdisc del dev wan0 clsact")]
+    public void What_somebody_takes_away_is_missed_within_seconds_and_brought_back(string plane, string tool, string command)
+    {
+        using var lab = new ShapingLab(plane);
+        var time = new ManualTime();
+        using var shaper = lab.Network.Server.Run(() => Shaper.OpenUnprobed(lab.Policy, lab.Facts, NullLogger.Instance, new ChosenDataPlane(lab.Plane, "Test."), time: time));
+        shaper.Converge([ShapingLab.User(5)]);
+        using var known = new DatagramPair(lab);
+        Assert.True(known.Up());
+        known.BelongTo(shaper, 5);
+        lab.Run(tool, command);
+        shaper.Guard.Work();
+        Assert.NotEmpty(shaper.Plan([ShapingLab.User(5)]).Changes);
+        time.Advance(shaper.Guard.NextWork!.Value);
+        Assert.InRange(time.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+        shaper.Guard.Work();
+        Assert.Empty(shaper.Plan([ShapingLab.User(5)]).Changes);
+        var hasLostFlows = command is "flush ruleset" or "delete table netdev vffqos";
+        Assert.Equal(hasLostFlows, shaper.Flows.TakeLoss());
+        Assert.False(shaper.Flows.TakeLoss());
+        if (hasLostFlows)
+            known.BelongTo(shaper, 5);
+        Assert.True(known.Up());
+        Assert.True(shaper.Read().Upload![5].Packets > 0);
+    }
+
+    [Fact]
+    public void Users_who_could_not_be_brought_in_are_when_the_IFB_is_back()
+    {
+        using var lab = new ShapingLab();
+        using var shaper = lab.Open();
+        shaper.Converge([]);
+        lab.Ip("link del dev ifb-test");
+        Assert.Throws<NetlinkException>(() => shaper.AddOrChangeUsers([ShapingLab.User(5)]));
+        ShapingLab.Pump(shaper, () => shaper.Plan([ShapingLab.User(5)]).IsEmpty, TimeSpan.FromSeconds(1 * Slowness));
     }
 
     [Fact]
@@ -152,5 +199,18 @@ public class LinkGuardKernelTests
         Assert.False(shaper.Read().Redirects);
         shaper.RestoreRedirect();
         Assert.True(shaper.Read().Redirects);
+    }
+
+    private sealed class ManualTime : TimeProvider
+    {
+        private long _now = TimeSpan.TicksPerDay;
+
+        public TimeSpan Elapsed => TimeSpan.FromTicks(_now - TimeSpan.TicksPerDay);
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now;
+
+        public void Advance(TimeSpan by) => _now += by.Ticks;
     }
 }
