@@ -10,11 +10,11 @@ namespace VffQos.Marks;
 internal sealed class MarkSpace
 {
     /// <summary>
-    /// Bits 0 to 13 and 24 to 29: clear of kube-proxy's 14 and 15 (0x4000, 0x8000), of Tailscale's 16 to 23 (0xff0000), and of the two
-    /// topmost, which others take for flags. The whole numbers that Xray, wg-quick, Istio and Mullvad set are in
+    /// Bits 0 to 13, 24 and 25, as many as an HTB class's number has: clear of kube-proxy's 14 and 15 (0x4000, 0x8000), of Tailscale's
+    /// 16 to 23 (0xff0000), and of the topmost, which others take for flags. The whole numbers that Xray, wg-quick, Istio and Mullvad set are in
     /// <see cref="ForeignMarks"/>.
     /// </summary>
-    public const uint DefaultMask = 0x3f00_3fff;
+    public const uint DefaultMask = 0x0300_3fff;
 
     /// <summary>The first index that a user can have: 1 is the root class, 0 is none.</summary>
     public const ushort FirstIndex = 2;

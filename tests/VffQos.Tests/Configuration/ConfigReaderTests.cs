@@ -128,7 +128,7 @@ public class ConfigReaderTests
                 "/etc/vffqos.jsonc:3:11: ceil: found the number 5; expected a rate in quotes and in tc notation, such as \"50mbit\"",
                 "/etc/vffqos.jsonc:4:30: userDefault.upload: \"x\" is not a rate; expected tc notation such as 50mbit",
                 "/etc/vffqos.jsonc:4:35: userDefault.dwnload: unknown key; did you mean \"download\"?",
-                "/etc/vffqos.jsonc:5:15: markMask: \"0x0\" has no room for a user; expected a hexadecimal mask in quotes, such as \"0x3f003fff\", with two bits at the least",
+                "/etc/vffqos.jsonc:5:15: markMask: \"0x0\" has no room for a user; expected a hexadecimal mask in quotes, such as \"0x03003fff\", with two bits at the least",
             ],
             e.Message.Split('\n'));
     }

@@ -42,7 +42,7 @@ public class ConvergeKernelTests
 
         var rules = lab.Nft("list table inet vffqos");
         Assert.Contains("oifname \"wan0\" meta priority set 7ff1:fffe", rules, StringComparison.Ordinal);
-        Assert.Contains("oifname \"wan0\" meta priority set ct mark & 0x3f003fff map @classes", rules, StringComparison.Ordinal);
+        Assert.Contains("oifname \"wan0\" meta priority set ct mark & 0x03003fff map @classes", rules, StringComparison.Ordinal);
         Assert.Contains("0x00000005 : 7ff1:5", rules, StringComparison.Ordinal);
         if (lab.Plane == DataPlaneKind.Maps)
         {
@@ -54,7 +54,7 @@ public class ConvergeKernelTests
         else
         {
             var filters = lab.Tc("filter show dev wan0 ingress");
-            Assert.Contains("fw chain 32753 handle 0x5/0x3f003fff", filters, StringComparison.Ordinal);
+            Assert.Contains("fw chain 32753 handle 0x5/0x3003fff", filters, StringComparison.Ordinal);
             Assert.Contains("mark 0x0000 0xffffffff", filters, StringComparison.Ordinal);
             Assert.Contains("mirred (Egress Redirect to device ifb-test)", filters, StringComparison.Ordinal);
         }
@@ -158,7 +158,7 @@ public class ConvergeKernelTests
                     "tc filter del dev wan0 ingress pref 65520",
                     "tc filter del dev wan0 ingress chain 32753",
                     "tc filter del dev wan0 ingress chain 32754",
-                    "tc filter add dev wan0 ingress chain 32753 pref 1 handle 0x9/0x3f003fff fw action drop",
+                    "tc filter add dev wan0 ingress chain 32753 pref 1 handle 0x9/0x3003fff fw action drop",
                     "tc qdisc del dev wan0 clsact",
                 ],
         ];

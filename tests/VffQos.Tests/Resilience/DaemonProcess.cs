@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using VffNetlink;
+
+namespace VffQos.Tests.Resilience;
+
+/// <summary>The daemon as a process of its own inside a namespace, to be killed as nothing else can be.</summary>
+internal sealed class DaemonProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly Process _process;
+    private readonly ManualResetEventSlim _follows = new();
+    private readonly List<string> _log = [];
+
+    /// <summary>Starts <c>vffqos run</c>.</summary>
+    public DaemonProcess(NetworkNamespace ns, string config)
+    {
+        // The child keeps the namespace of the thread that starts it.
+        _process = ns.Run(() => Process.Start(Command("run", config))!);
+        _process.ErrorDataReceived += (_, e) => Take(e.Data);
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Runs another command of the program and returns its exit code and output.</summary>
+    public static (int ExitCode, string Output, string Error) Run(NetworkNamespace ns, string config, string command, params ReadOnlySpan<string> options)
+    {
+        var start = Command(command, config);
+        foreach (var option in options)
+            start.ArgumentList.Add(option);
+        start.RedirectStandardOutput = true;
+        using var process = ns.Run(() => Process.Start(start)!);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Waits until the policy is applied and the log is followed.</summary>
+    public void WaitReady(CancellationToken stop) =>
+        Assert.True(_follows.Wait(Patience, stop), $"the daemon does not follow the log: {string.Join('\n', _log)}");
+
+    /// <summary>SIGKILL.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            Kill();
+        _process.Dispose();
+        _follows.Dispose();
+    }
+
+    private static ProcessStartInfo Command(string command, string config)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "vffqos")) { RedirectStandardError = true };
+        start.ArgumentList.Add(command);
+        start.ArgumentList.Add("--config");
+        start.ArgumentList.Add(config);
+        return start;
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_log)
+            _log.Add(line);
+        if (line.Contains("following the log", StringComparison.Ordinal))
+            _follows.Set();
+    }
+}
