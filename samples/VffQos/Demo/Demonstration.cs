@@ -60,14 +60,15 @@ internal sealed class Demonstration(TimeSpan duration, IDemoView view, ILoggerFa
     private static LabUser[] Users()
     {
         var six = LabNetwork.Families[^1];
+        // UDP has the lower limits: their queues last longer while a busy machine keeps the senders waiting.
         return
         [
             User("alice@example.com", ProtocolType.Tcp, AddressFamily.InterNetwork, 1, "4mbit", "8mbit"),
             User("bob@example.com", ProtocolType.Tcp, six, 2, "6mbit", "12mbit"),
-            User("carol@example.com", ProtocolType.Udp, AddressFamily.InterNetwork, 1, "3mbit", "6mbit"),
-            User("dave@example.com", ProtocolType.Udp, six, 2, "2mbit", "10mbit"),
+            User("carol@example.com", ProtocolType.Udp, AddressFamily.InterNetwork, 1, "2mbit", "4mbit"),
+            User("dave@example.com", ProtocolType.Udp, six, 2, "1mbit", "3mbit"),
             User("erin@example.com", ProtocolType.Tcp, six, 3, "10mbit", "20mbit"),
-            User("frank@example.com", ProtocolType.Udp, AddressFamily.InterNetwork, 4, "8mbit", "16mbit"),
+            User("frank@example.com", ProtocolType.Udp, AddressFamily.InterNetwork, 4, "3mbit", "5mbit"),
         ];
     }
 

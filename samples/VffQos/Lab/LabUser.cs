@@ -18,8 +18,9 @@ internal sealed record LabUser(string Name, ProtocolType Transport, IPEndPoint C
     /// </summary>
     private const int Connections = 6;
 
-    // UDP knows no limit of its own: what it offers is a little more than it may.
-    private const double Excess = 1.25;
+    // UDP offers what it is told, so more than it may, and enough more to fill the class's queue again soon after the sender had
+    // to wait for a processor.
+    private const double Excess = 1.5;
 
     /// <summary>The flows, once they are opened.</summary>
     public IReadOnlyList<TrafficFlow> Flows { get; private set; } = [];
