@@ -66,6 +66,8 @@ clean_up() {
     stop_machine
     rm -rf "$work"
 }
+# What an earlier run left must not pass for this one's.
+[[ -z ${VM_RESULTS:-} ]] || rm -rf "$VM_RESULTS/vm-$series.json" "$VM_RESULTS/vm-$series"
 work=$(mktemp -d "${TMPDIR:-/tmp}/vffnetlink-vm.XXXXXX")
 trap clean_up EXIT
 trap 'exit 130' INT
@@ -111,7 +113,7 @@ report "$series" "$kernel_release" "$job" "$work/output.log" "$machine_failure" 
 if [[ -n ${VM_RESULTS:-} ]]; then
     mkdir -p "$VM_RESULTS/vm-$series"
     cp "$work/summary.json" "$VM_RESULTS/vm-$series.json"
-    cp "$job"/results/* "$work/console.log" "$VM_RESULTS/vm-$series/"
+    cp -r "$job/results/." "$work/console.log" "$VM_RESULTS/vm-$series/"
 fi
 cat "$work/report"
 [[ -z $machine_failure ]] || code=3

@@ -24,6 +24,7 @@ run_machine() {
     local folder=$1 release=$2 job=$3 work=$4 timeout=$5 console=$4/console.log qemu_code=0 output_pid errors_pid cpu
     mkdir -p "$job/results"
     mkfifo "$work/output" "$work/errors"
+    touch "$console"
     tee "$work/output.log" <"$work/output" &
     output_pid=$!
     cat "$work/errors" >&2 &
