@@ -44,10 +44,10 @@ public class LayoutTests
     {
         var target = Target(null);
         Assert.Equal(
-            "chain 32753 pref 1 handle 0x5/0x03003fff fw action skbedit mark 0 priority 7ff2:5 goto chain 32754",
+            "chain 32753 pref 1 handle 0x5/0x3003fff fw action skbedit mark 0 priority 7ff2:5 goto chain 32754",
             MarksLayout.User(target, ShapingLab.User(5)).Text);
         Assert.Equal(["chain 32753 pref 4 matchall action skbedit mark 0 pass"], MarksLayout.Rest(target).Select(static layout => layout.Text));
-        Assert.Equal(["pref 65520 u32 match mark 0 0xffffffff action ctinfo cpmark 0x03003fff goto chain 32753"], MarksLayout.Entry(target).Select(static layout => layout.Text));
+        Assert.Equal(["pref 65520 u32 match mark 0 0xffffffff action ctinfo cpmark 0x3003fff goto chain 32753"], MarksLayout.Entry(target).Select(static layout => layout.Text));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class LayoutTests
         var target = Target(Rate.Parse("20mbit"));
         Assert.Equal(
             [
-                "pref 65520 u32 match mark 0 0xffffffff action ctinfo cpmark 0x03003fff goto chain 32753",
+                "pref 65520 u32 match mark 0 0xffffffff action ctinfo cpmark 0x3003fff goto chain 32753",
                 "pref 65521 protocol ip matchall action skbedit priority 7ff2:fffe goto chain 32754",
                 "pref 65522 protocol ipv6 matchall action skbedit priority 7ff2:fffe goto chain 32754",
             ],

@@ -92,15 +92,18 @@ public class MarkSpaceTests
         Assert.Equal(0u, MarkSpace.DefaultMask & 0x8000);          // kube-proxy: drop
         Assert.Equal(0u, MarkSpace.DefaultMask & 0x00ff_0000);     // Tailscale
         Assert.Equal(0u, MarkSpace.DefaultMask & 0xc000_0000);     // flags at the top
-        // All 65,532 indices but the four that 255, 51820, 0x1337 and 0xf41 would look like.
-        Assert.Equal(65_532 - 4, new MarkSpace(MarkSpace.DefaultMask).Capacity);
+        // As many bits as an index has, and no foreign mark reads as a user's.
+        Assert.Equal(16, System.Numerics.BitOperations.PopCount(MarkSpace.DefaultMask));
+        var space = new MarkSpace(MarkSpace.DefaultMask);
+        Assert.All(MarkSpace.ForeignMarks.ToArray(), mark => Assert.False(space.TryGetIndex(mark, out _)));
+        Assert.Equal(65_532 - MarkSpace.ForeignMarks.ToArray().Count(static m => m != 1), space.Capacity);
     }
 
     [Theory]
     [InlineData(0u)]
     [InlineData(0x4000u)]
     [InlineData(0xc000_c000u)]
-    [InlineData(0x0400_0000u)] // a bit of the mask above the sixteen that indices need
+    [InlineData(0x0400_0000u)] // a bit beside the mask
     public void MarksWithoutAUsersIndex_LeadNowhere(uint mark) =>
         Assert.False(new MarkSpace(MarkSpace.DefaultMask).TryGetIndex(mark, out _));
 }
