@@ -45,6 +45,12 @@ public static class Errno
     /// <summary>Out of range.</summary>
     public const int ERANGE = 34;
 
+    /// <summary>What came is no protocol: an answer that should be there is not.</summary>
+    public const int EPROTO = 71;
+
+    /// <summary>Things changed meanwhile: look again and ask again.</summary>
+    public const int ERESTART = 85;
+
     /// <summary>The message is longer than the socket's send buffer allows.</summary>
     public const int EMSGSIZE = 90;
 
@@ -139,7 +145,7 @@ public static class Errno
         68 => "EADV",
         69 => "ESRMNT",
         70 => "ECOMM",
-        71 => "EPROTO",
+        EPROTO => nameof(EPROTO),
         72 => "EMULTIHOP",
         73 => "EDOTDOT",
         74 => "EBADMSG",
@@ -153,7 +159,7 @@ public static class Errno
         82 => "ELIBMAX",
         83 => "ELIBEXEC",
         84 => "EILSEQ",
-        85 => "ERESTART",
+        ERESTART => nameof(ERESTART),
         86 => "ESTRPIPE",
         87 => "EUSERS",
         88 => "ENOTSOCK",

@@ -26,9 +26,6 @@ public sealed class NfnetlinkTransaction
     private const int BeginSize = MessageWriter.HeaderSize + 4;
     private const int Front = BeginSize + GenerationSize;
 
-    /// <summary>EPROTO, for a transaction that brought no answer at all.</summary>
-    private const int NoAnswer = 71;
-
     private readonly NFNL_SUBSYS _subsystem;
     private byte[] _buffer;
     private int _length = Front;
@@ -222,7 +219,7 @@ public sealed class NfnetlinkTransaction
         }
 
         if (!acknowledged && refused == 0 && !lost)
-            throw new NetlinkException(new NetlinkError(NoAnswer) { Message = "the kernel dropped the transaction without an answer" }, $"{_subsystem} transaction of {Count} messages");
+            throw new NetlinkException(new NetlinkError(Errno.EPROTO) { Message = "the kernel dropped the transaction without an answer" }, $"{_subsystem} transaction of {Count} messages");
         return new BatchResult(Count, refused, lost && !acknowledged);
     }
 

@@ -14,6 +14,9 @@ internal sealed class AckingTransport : INetlinkTransport
     /// <summary>The error number of every message; 0: only the acknowledgement that was asked for.</summary>
     public int Errno { get; set; }
 
+    /// <summary>Messages that answer every request outside a transaction instead, once they have its number.</summary>
+    public byte[]? Reply { get; init; }
+
     public int Descriptor => -1;
 
     public uint PortId => 1;
@@ -25,6 +28,8 @@ internal sealed class AckingTransport : INetlinkTransport
     public int Send(ReadOnlySpan<byte> datagram)
     {
         _length = 0;
+        if (Reply is not null)
+            return Replay(MemoryMarshal.Read<nlmsghdr>(datagram).nlmsg_seq);
         while (!datagram.IsEmpty)
         {
             var header = MemoryMarshal.Read<nlmsghdr>(datagram);
@@ -51,6 +56,15 @@ internal sealed class AckingTransport : INetlinkTransport
 
     public void Dispose()
     {
+    }
+
+    private int Replay(uint sequence)
+    {
+        Reply!.CopyTo(_answers, 0);
+        _length = Reply!.Length;
+        for (var at = 0; at < _length; at += (BitConverter.ToInt32(_answers, at) + 3) & ~3)
+            BitConverter.TryWriteBytes(_answers.AsSpan(at + 8), sequence);
+        return 0;
     }
 
     private void Answer(in nlmsghdr request)

@@ -140,11 +140,13 @@ public class ObjectKernelTests
             "fib saddr type local meta mark set numgen inc mod 4",
             "ip ttl set 64",
         ];
-        scratch.Listing("add", "table", "inet", "t");
-        scratch.Listing("add", "chain", "inet", "t", "c", "{ type filter hook input priority 0; }");
-        scratch.Listing("add", "chain", "inet", "t", "copy", "{ type filter hook input priority 1; }");
-        foreach (var rule in rules)
-            scratch.Listing($"add rule inet t c {rule}");
+        scratch.Listing(string.Join('\n', (string[])
+        [
+            "add table inet t",
+            "add chain inet t c { type filter hook input priority 0; }",
+            "add chain inet t copy { type filter hook input priority 1; }",
+            .. rules.Select(static rule => $"add rule inet t c {rule}"),
+        ]));
 
         var transaction = new NftTransaction();
         foreach (var rule in scratch.Nft.GetRules(NftFamily.Inet, "t", "c"))

@@ -157,8 +157,7 @@ public class TransactionKernelTests
         Assert.NotEqual(0u, scratch.Nft.GetGeneration().ThreadId);
 
         Assert.False(scratch.Nft.TryCommit(transaction, out var error));
-        const int Erestart = 85;
-        Assert.Equal(Erestart, error.Number);
+        Assert.Equal(Errno.ERESTART, error.Number);
         Assert.Equal(-1, Assert.Single(transaction.Refusals).Message);
         Assert.Equal("nf_tables transaction of 1 messages", Assert.Throws<NetlinkException>(() => scratch.Nft.Commit(transaction)).Request);
 

@@ -7,8 +7,6 @@ namespace VffNetlink.Nftables.Tests;
 /// <summary>Transactions against a scripted kernel: what is sent, and what every kind of answer comes to.</summary>
 public sealed class TransactionTests : IDisposable
 {
-    private const int Erestart = 85;
-
     private readonly ScriptedTransport _kernel = new();
     private readonly NftClient _client;
     private readonly NftTransaction _transaction = new();
@@ -105,7 +103,7 @@ public sealed class TransactionTests : IDisposable
 
     [Theory]
     [InlineData(Errno.EPERM)]
-    [InlineData(Erestart)]
+    [InlineData(Errno.ERESTART)]
     [InlineData(Errno.EOPNOTSUPP)]
     public void Refusal_Of_The_Whole_Comes_Under_The_Brackets_Number(int errno)
     {
