@@ -111,6 +111,8 @@ internal sealed partial class Daemon : IDisposable
             // The guard first: a redirect into nowhere drops packets.
             if (ready[1] || shaper.Guard.NextWork <= TimeSpan.Zero)
                 shaper.Guard.Work();
+            if (shaper.Flows.TakeLoss())
+                engine.FillTable();
             if (ready[2])
                 addresses.Receive();
             if (ready[0])

@@ -30,7 +30,7 @@ internal sealed class ConntrackFlows : IFlowKernel, IDisposable
         _batch.Clear();
         foreach (ref readonly var tuple in tuples)
             _batch.GetFlow(tuple);
-        var sink = new FindSink(tuples, found);
+        var sink = new FindSink(found);
         // Where answers were lost the tuples count as not found, and are asked for again.
         _client.Send(_batch, ref sink);
         ThrowIfFailed(sink.Failure, "IPCTNL_MSG_CT_GET");
@@ -68,9 +68,8 @@ internal sealed class ConntrackFlows : IFlowKernel, IDisposable
             throw new NetlinkException(failure, request);
     }
 
-    private ref struct FindSink(ReadOnlySpan<ConntrackTuple> tuples, Span<FoundFlow> found) : IBatchSink
+    private ref struct FindSink(Span<FoundFlow> found) : IBatchSink
     {
-        private readonly ReadOnlySpan<ConntrackTuple> _tuples = tuples;
         private readonly Span<FoundFlow> _found = found;
 
         public NetlinkError Failure { get; private set; }
@@ -78,8 +77,8 @@ internal sealed class ConntrackFlows : IFlowKernel, IDisposable
         public readonly void Reply(int index, scoped in NetlinkMessage message)
         {
             var flow = FlowView.Read(message);
-            // The kernel also finds a flow by its reply's tuple: that would be the node's own, to the client.
-            if (flow.Id is { } id && flow.Original == _tuples[index])
+            // The tuple may be that of the replies: then the node's own packet came first, and the flow is the client's all the same.
+            if (flow.Id is { } id)
                 _found[index] = new FoundFlow(true, id, flow.Mark ?? 0);
         }
 

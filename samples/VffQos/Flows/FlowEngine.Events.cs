@@ -63,6 +63,18 @@ internal sealed partial class FlowEngine
         Counters.NoRoom += _table.Commit();
     }
 
+    /// <summary>The kernel's flow table was made anew, and is empty: everything that lives goes into it again.</summary>
+    public void FillTable()
+    {
+        _resync.Clear();
+        _resyncAt = 0;
+        Memory.Copy(_resync, withEnded: false);
+        foreach (var (tuple, conntrackId) in _resync)
+            _table.Put(tuple, Memory.Find(tuple).Index, conntrackId);
+        _resync.Clear();
+        Counters.NoRoom += _table.Commit();
+    }
+
     /// <summary>How long until <see cref="Tick"/> has something to do; null: nothing, as things are.</summary>
     public TimeSpan? UntilTick
     {

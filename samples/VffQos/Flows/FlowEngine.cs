@@ -291,6 +291,9 @@ internal sealed partial class FlowEngine
 
     private void Give(in ConntrackTuple tuple, uint conntrackId, uint currentMark, MarkedUser user, long line)
     {
+        ref var record = ref Memory.Find(tuple);
+        if (FlowMemory.IsFound(ref record) && record.IsLive)
+            _table.Remove(tuple); // it has an element, which the table then replaces without being refused first
         Memory.SetLive(tuple, user.Index, conntrackId, line);
         _assignments.Add(tuple, conntrackId, user, isMarked: (currentMark & _marks.Space.Mask) == user.Mark);
     }

@@ -231,6 +231,23 @@ public class FlowEngineTests
     }
 
     [Fact]
+    public void Table_That_Was_Lost_Is_Filled_Again_With_What_Lives()
+    {
+        var ended = Tuple(5001);
+        _kernel.Begin(Tuple(5000));
+        _kernel.Begin(ended);
+        Line("alice", 5000);
+        Line("bob", 5001);
+        _kernel.Finish(ended);
+        _kernel.Deliver(_engine);
+        var before = _kernel.Table.ToArray();
+        _kernel.Table.Clear();
+        _engine.FillTable();
+        Assert.Equal(before, _kernel.Table.ToArray());
+        Assert.Single(before);
+    }
+
+    [Fact]
     public void Addresses_Of_Both_Families_Are_Candidates_And_Loopback_Is_None()
     {
         var v6 = new ConntrackTuple(IpProtocol.Tcp, new InetAddress(IPAddress.Parse("2001:db8::77")), 5000, Node6, 443);
