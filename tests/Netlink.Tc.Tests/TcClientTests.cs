@@ -5,7 +5,7 @@ using VffNetlink.Uapi;
 namespace VffNetlink.Tc.Tests;
 
 /// <summary>The client against a kernel that follows a script.</summary>
-public class TcClientTests
+public sealed class TcClientTests : IDisposable
 {
     private static readonly ClassKey Ten = new(4, new TcHandle(1, 0x10));
     private static readonly HtbClass Htb = new(Psched.Parse("000003e8 00000040 000f4240 3b9aca00"), Rate.Parse("8mbit"));
@@ -14,6 +14,12 @@ public class TcClientTests
     private readonly TcClient _client;
 
     public TcClientTests() => _client = new TcClient(new NetlinkSocket(_kernel));
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _kernel.Dispose();
+    }
 
     [Fact]
     public void Interrupted_Dump_Is_Made_Again()

@@ -166,7 +166,7 @@ public class FlowTableKernelTests
 
     private static ConntrackTuple Udp(string source, ushort sourcePort, string destination, ushort port) => new(IpProtocol.Udp, new IPEndPoint(IPAddress.Parse(source), sourcePort), new IPEndPoint(IPAddress.Parse(destination), port));
 
-    private static List<(ConntrackTuple Tuple, int Index, uint Id)> Dump(IShaper shaper)
+    private static List<(ConntrackTuple Tuple, int Index, uint Id)> Dump(Shaper shaper)
     {
         var sink = new Sink([]);
         shaper.Flows.Dump(ref sink);
