@@ -20,13 +20,19 @@ internal sealed record LabUser(string Name, ProtocolType Transport, IPEndPoint C
 
     // UDP offers what it is told, so more than it may, and enough more to fill the class's queue again soon after the sender had
     // to wait for a processor.
-    private const double Excess = 1.5;
+    private const double UdpExcess = 1.5;
+
+    // TCP would offer all that the processor has until its line is read, and keep the reader of the line from it.
+    private const double TcpExcess = 2;
 
     /// <summary>The flows, once they are opened.</summary>
     public IReadOnlyList<TrafficFlow> Flows { get; private set; } = [];
 
     /// <summary>The server's port.</summary>
     public ushort ServerPort { get; init; } = 443;
+
+    /// <summary>What is offered for each byte of a limit; null: as much as keeps the limit busy.</summary>
+    public double? Excess { get; init; }
 
     /// <summary>SO_PRIORITY of the client's sockets.</summary>
     public uint ClientPriority { get; init; }
@@ -46,15 +52,14 @@ internal sealed record LabUser(string Name, ProtocolType Transport, IPEndPoint C
             ClientPriority = ClientPriority,
             ServerPriority = ServerPriority,
         };
-        Flows = Transport == ProtocolType.Udp
-            ? [lab.Open(options with { Upload = Offer(Upload), Download = Offer(Download) })]
-            : [.. Enumerable.Range(0, Connections).Select(i => lab.Open(options with
-            {
-                Client = new(Client.Address, Client.Port + i),
-                Upload = FlowOptions.Unpaced,
-                Download = FlowOptions.Unpaced,
-            }))];
+        var (connections, excess) = Transport == ProtocolType.Tcp ? (Connections, TcpExcess) : (1, UdpExcess);
+        Flows = [.. Enumerable.Range(0, connections).Select(i => lab.Open(options with
+        {
+            Client = new(Client.Address, Client.Port + i),
+            Upload = Part(Upload, (Excess ?? excess) / connections),
+            Download = Part(Download, (Excess ?? excess) / connections),
+        }))];
     }
 
-    private static Rate Offer(Rate limit) => new((ulong)(limit.BytesPerSecond * Excess));
+    private static Rate Part(Rate limit, double part) => new((ulong)(limit.BytesPerSecond * part));
 }

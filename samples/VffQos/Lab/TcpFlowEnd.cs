@@ -22,6 +22,7 @@ internal sealed class TcpFlowEnd : FlowEnd
     private const int Header = 20;
     private const int TimestampsLength = 12;
     private const int Mtu = 1500;
+    private const int SoMaxPacingRate = 47;
     private const int TcpNotSentLowAt = 25;
 
     private readonly byte[] _received = new byte[64 * 1024];
@@ -69,23 +70,14 @@ internal sealed class TcpFlowEnd : FlowEnd
     /// <inheritdoc/>
     protected override void SendAt(Rate rate)
     {
-        if (rate == FlowOptions.Unpaced)
-        {
-            while (MaySend())
-                Send(_sent);
-            return;
-        }
-
-        var pacer = new Pacer(rate);
+        // The kernel paces it: no thread wakes up for every few segments.
+        if (rate != FlowOptions.Unpaced)
+            Socket.SetRawSocketOption(SolSocket, SoMaxPacingRate, BitConverter.GetBytes(rate.BytesPerSecond * (ulong)SegmentPayload / (ulong)(SegmentPayload + HeaderLength)));
         while (MaySend())
         {
-            while (pacer.Due > 0 && !IsStopping)
-            {
-                Send(_sent.AsSpan(0, SegmentPayload));
-                pacer.Spend(SegmentPayload + HeaderLength);
-            }
-
-            Thread.Sleep(Pacer.Interval);
+            Socket.Send(_sent, SocketFlags.None, out var error);
+            if (error != SocketError.Success && !IsStopping)
+                throw new SocketException((int)error);
         }
     }
 
@@ -93,13 +85,6 @@ internal sealed class TcpFlowEnd : FlowEnd
     private int HeaderLength => EthernetHeader + NetworkHeader + Header + TimestampsLength;
 
     private int SegmentPayload => Mtu - (HeaderLength - EthernetHeader);
-
-    private void Send(ReadOnlySpan<byte> data)
-    {
-        Socket.Send(data, SocketFlags.None, out var error);
-        if (error != SocketError.Success && !IsStopping)
-            throw new SocketException((int)error);
-    }
 
     private void Count()
     {

@@ -25,6 +25,9 @@ internal sealed record ClassCounts(long Timestamp, IReadOnlyDictionary<Rate, (Tc
         return new(now, byCeiling);
     }
 
+    /// <summary>What a class has let through so far; 0 where there is none.</summary>
+    public ulong Counted(Rate ceiling) => ByCeiling.TryGetValue(ceiling, out var found) ? found.Bytes : 0;
+
     /// <summary>What a class let through between an earlier look and this one.</summary>
     public Rate Since(ClassCounts earlier, Rate ceiling) => new((ulong)(
         (ByCeiling[ceiling].Bytes - earlier.ByCeiling[ceiling].Bytes) / Stopwatch.GetElapsedTime(earlier.Timestamp, Timestamp).TotalSeconds));

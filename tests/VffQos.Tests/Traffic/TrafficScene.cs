@@ -97,6 +97,10 @@ internal sealed class TrafficScene : IDisposable
     public void AssertLimits(params ReadOnlySpan<LabUser> users)
     {
         var all = users.ToArray();
+        var (atFirst, upAtFirst) = (Download(), Upload());
+        WaitUntil(
+            () => (Download(), Upload()) is var (down, up) && all.All(u => down.Counted(u.Download) > atFirst.Counted(u.Download) && up.Counted(u.Upload) > upAtFirst.Counted(u.Upload)),
+            "every user's traffic is in the user's classes");
         Wait(Ramp);
         var (download, upload) = (Download(), Upload());
         var before = Array.ConvertAll(all, static u => TrafficSample.Take(u.Flows));
