@@ -212,6 +212,9 @@ public class ConvergeKernelTests
         using var lab = new ShapingLab();
         lab.Ip("link add wan1 txqueuelen 0 type veth peer name far1");
         lab.Ip("link set dev wan1 up");
+        lab.Ip("link set dev far1 up");
+        lab.WaitRunning("wan1");
+        lab.WaitRunning("far1");
         var before = (lab.Everything(), lab.Everything("wan1"));
         lab.With(shaper => shaper.Converge(Users));
         lab.Policy = lab.Policy with { Wan = "wan1" };
@@ -225,7 +228,8 @@ public class ConvergeKernelTests
         Assert.Contains("7ff1:", lab.Tc("qdisc show dev wan1"), StringComparison.Ordinal);
         Assert.Contains("qlen 1000", lab.Ip("link show dev wan1"), StringComparison.Ordinal);
         lab.With(static shaper => shaper.Absent(static _ => true));
-        Assert.Equal(before, (lab.Everything(), lab.Everything("wan1")));
+        Assert.Equal(before.Item1, lab.Everything());
+        Assert.Equal(before.Item2, lab.Everything("wan1"));
     }
 
     [Fact]

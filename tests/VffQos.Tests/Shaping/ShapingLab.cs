@@ -80,10 +80,10 @@ internal sealed partial class ShapingLab : IDisposable
     public string Ip(string arguments) => Run("ip", arguments);
 
     /// <summary>Waits until the WAN has its carrier, which the kernel tells a little later.</summary>
-    public void WaitRunning()
+    public void WaitRunning(string device = LabNetwork.WanName)
     {
         using var route = RouteClient.Open(new NetlinkSocketOptions { Namespace = Network.Server });
-        Assert.True(SpinWait.SpinUntil(() => (route.GetLink(LabNetwork.WanName).Flags & IFF.IFF_RUNNING) != 0, TimeSpan.FromSeconds(20)), "The WAN has no carrier.");
+        Assert.True(SpinWait.SpinUntil(() => (route.GetLink(device).Flags & IFF.IFF_RUNNING) != 0, TimeSpan.FromSeconds(20)), $"{device} has no carrier.");
     }
 
     /// <summary>Waits for the guard and lets it work, as the daemon does, until something holds.</summary>
@@ -106,17 +106,17 @@ internal sealed partial class ShapingLab : IDisposable
     }
 
     /// <summary>Everything that the witnesses can tell about what may be touched, without counters.</summary>
-    public string Everything(string wan = LabNetwork.WanName) => string.Join('\n',
+    public string Everything(string wan = LabNetwork.WanName) => Counters().Replace(string.Join('\n',
         "# ip", Ip("-d link"),
-        "# qdisc", DirectPackets().Replace(Tc("qdisc show"), ""),
+        "# qdisc", Tc("qdisc show"),
         "# class", Tc($"class show dev {wan}"),
         "# filter", Tc($"filter show dev {wan}"), Tc($"filter show dev {wan} ingress"), Tc($"filter show dev {wan} egress"),
-        "# nft", Nft("list ruleset"));
+        "# nft", Nft("list ruleset")), "");
 
     public void Dispose() => Network.Dispose();
 
-    [GeneratedRegex(@"direct_packets_stat \d+ ")]
-    private static partial Regex DirectPackets();
+    [GeneratedRegex(@"direct_packets_stat \d+ | \(success \d+\)")]
+    private static partial Regex Counters();
 
     private static readonly Lazy<IReadOnlyList<string>> Missing = new(static () =>
     {
