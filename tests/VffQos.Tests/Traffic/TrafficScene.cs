@@ -16,7 +16,7 @@ internal sealed class TrafficScene : IDisposable
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
     private readonly CancellationToken _stop = TestContext.Current.CancellationToken;
-    private readonly string _folder = Directory.CreateTempSubdirectory("vffqos-traffic-").FullName;
+    private readonly string _folder;
     private readonly TestLoggers _loggers = new();
     private readonly VffQosConfig _config;
     private readonly LabDaemon _daemon;
@@ -31,6 +31,8 @@ internal sealed class TrafficScene : IDisposable
         var kind = Enum.Parse<DataPlaneKind>(plane, ignoreCase: true);
         if (kind == DataPlaneKind.Marks)
             KernelParts.RequireMarks();
+        // Not before the test may skip: then nobody would delete it.
+        _folder = Directory.CreateTempSubdirectory("vffqos-traffic-").FullName;
         var log = Path.Combine(_folder, "access.log");
         _config = config with
         {
