@@ -115,6 +115,7 @@ internal sealed class DaemonBench : IDisposable
         const int Pool = 150_000; // a flow is not named again within the last 100,000 lines
         const int Chunk = 200;
         Flows.Create(_conntrack, 1_000_000, Pool);
+        MarkOf(0); // asks the daemon's status, which takes a second
         var total = linesPerSecond * seconds;
         var last = new int[Pool];
         var buffer = new byte[Chunk * 256];

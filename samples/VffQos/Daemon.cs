@@ -102,6 +102,7 @@ internal sealed partial class Daemon : IDisposable
         var more = new bool[logs.Count];
         more.AsSpan().Fill(true);
         var hurry = true;
+        string? trouble = null;
         while (!stop.IsCancellationRequested)
         {
             for (var i = 0; i < logs.Count; i++)
@@ -126,6 +127,8 @@ internal sealed partial class Daemon : IDisposable
             }
 
             engine.Tick();
+            if (engine.TableTrouble != trouble && (trouble = engine.TableTrouble) is not null)
+                LogTableTrouble(trouble);
             logs.SaveWhenDue();
         }
     }
@@ -178,6 +181,9 @@ internal sealed partial class Daemon : IDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Sentence}")]
     private partial void LogFull(string sentence);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The flow table takes nothing, new uploads are not held until it is made anew: {Error}")]
+    private partial void LogTableTrouble(string error);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopped; the shaping stays. {Counters}")]
     private partial void LogCounters(EngineCounters counters);

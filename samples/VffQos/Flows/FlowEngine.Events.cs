@@ -60,7 +60,7 @@ internal sealed partial class FlowEngine
                 _table.Remove(tuple);
         }
 
-        Counters.NoRoom += _table.Commit();
+        CommitTable();
     }
 
     /// <summary>The kernel's flow table was made anew, and is empty: everything that lives goes into it again.</summary>
@@ -72,7 +72,7 @@ internal sealed partial class FlowEngine
         foreach (var (tuple, conntrackId) in _resync)
             _table.Put(tuple, Memory.Find(tuple).Index, conntrackId);
         _resync.Clear();
-        Counters.NoRoom += _table.Commit();
+        CommitTable();
     }
 
     /// <summary>How long until <see cref="Tick"/> has something to do; null: nothing, as things are.</summary>

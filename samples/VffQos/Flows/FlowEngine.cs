@@ -66,6 +66,9 @@ internal sealed partial class FlowEngine
     /// <summary>What it did.</summary>
     public EngineCounters Counters { get; } = new();
 
+    /// <summary>Why the flow table took nothing the last time; null where it did.</summary>
+    public string? TableTrouble { get; private set; }
+
     /// <summary>The tuples it knows.</summary>
     public FlowMemory Memory { get; }
 
@@ -360,6 +363,20 @@ internal sealed partial class FlowEngine
             _assignments.Clear();
         }
 
-        Counters.NoRoom += _table.Commit();
+        CommitTable();
+    }
+
+    /// <summary>A table that somebody deleted takes nothing; what is queued stays so until the shaper has made it anew.</summary>
+    private void CommitTable()
+    {
+        try
+        {
+            Counters.NoRoom += _table.Commit();
+            TableTrouble = null;
+        }
+        catch (NetlinkException exception)
+        {
+            TableTrouble = exception.Message;
+        }
     }
 }

@@ -126,7 +126,7 @@ internal sealed partial class UserAdmission
         {
             _shaper.AddOrChangeUsers(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_shapes));
         }
-        catch (NetlinkException exception)
+        catch (Exception exception) when (exception is NetlinkException or ShapingException)
         {
             // The shaper knows them now, and the guard brings everything back together. Until then they are in the default class.
             LogNoClasses(_ready.Count, exception.Message);
