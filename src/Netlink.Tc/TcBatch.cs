@@ -49,6 +49,20 @@ public static class TcBatch
         return batch.Count - 1;
     }
 
+    /// <summary>Asks for one qdisc: the answer reaches <see cref="IBatchSink.Reply"/>, where a <see cref="QdiscView"/> reads it.</summary>
+    /// <param name="batch">Where it goes.</param>
+    /// <param name="key">Link and place. A handle other than none must be the one that hangs there.</param>
+    /// <returns>The operation's index in the batch.</returns>
+    public static int GetQdisc(this NetlinkBatch batch, in QdiscKey key)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        // Without NLM_F_ECHO the answer goes to the subscribers of RTNLGRP_TC alone.
+        var message = batch.Begin((ushort)RTM_TC.RTM_GETQDISC, NLM_F.NLM_F_ECHO, TcMessages.SmallRoom);
+        TcMessages.PutQdisc(message, key, default);
+        batch.Commit(message);
+        return batch.Count - 1;
+    }
+
     /// <summary>Makes a class.</summary>
     /// <param name="batch">Where it goes.</param>
     /// <param name="key">Link and id.</param>
@@ -84,6 +98,20 @@ public static class TcBatch
     {
         ArgumentNullException.ThrowIfNull(batch);
         var message = batch.Begin((ushort)RTM_TC.RTM_DELTCLASS, NLM_F.NONE, TcMessages.SmallRoom);
+        TcMessages.PutClass(message, key, TcHandle.None);
+        batch.Commit(message);
+        return batch.Count - 1;
+    }
+
+    /// <summary>Asks for one class: the answer reaches <see cref="IBatchSink.Reply"/>, where a <see cref="ClassView"/> reads it.</summary>
+    /// <param name="batch">Where it goes.</param>
+    /// <param name="key">Link and id.</param>
+    /// <returns>The operation's index in the batch.</returns>
+    public static int GetClass(this NetlinkBatch batch, in ClassKey key)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        // Without NLM_F_ECHO the answer goes to the subscribers of RTNLGRP_TC alone.
+        var message = batch.Begin((ushort)RTM_TC.RTM_GETTCLASS, NLM_F.NLM_F_ECHO, TcMessages.SmallRoom);
         TcMessages.PutClass(message, key, TcHandle.None);
         batch.Commit(message);
         return batch.Count - 1;
@@ -141,6 +169,22 @@ public static class TcBatch
         TcMessages.CheckComplete(key with { Handle = 1 });
         var message = batch.Begin((ushort)RTM_TC.RTM_DELTFILTER, NLM_F.NONE, TcMessages.SmallRoom + kind.Length);
         TcMessages.PutFilter(message, key with { Handle = 0 }, kind);
+        batch.Commit(message);
+        return batch.Count - 1;
+    }
+
+    /// <summary>Asks for one filter: the answer reaches <see cref="IBatchSink.Reply"/>, where a <see cref="FilterView"/> reads it.</summary>
+    /// <param name="batch">Where it goes.</param>
+    /// <param name="key">All of it.</param>
+    /// <param name="kind">Its kind, such as <c>FwFilter.Kind</c>.</param>
+    /// <returns>The operation's index in the batch.</returns>
+    /// <exception cref="ArgumentException">The key lacks priority, protocol or handle.</exception>
+    public static int GetFilter(this NetlinkBatch batch, in FilterKey key, ReadOnlySpan<byte> kind)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        TcMessages.CheckComplete(key);
+        var message = batch.Begin((ushort)RTM_TC.RTM_GETTFILTER, NLM_F.NLM_F_ECHO, TcMessages.SmallRoom + kind.Length);
+        TcMessages.PutFilter(message, key, kind);
         batch.Commit(message);
         return batch.Count - 1;
     }

@@ -30,7 +30,7 @@ public sealed partial class TcClient
     /// <summary>Makes a filter and tells what the kernel chose: where the key's handle or priority is 0, only this way finds the filter again.</summary>
     /// <param name="key">Link, place, chain, priority, protocol and handle.</param>
     /// <param name="options">Kind and options.</param>
-    /// <param name="made">The filter's complete key.</param>
+    /// <param name="made">The filter's complete key. Only matchall's handle is 0 where none was given: the kernel does not tell it.</param>
     /// <exception cref="NetlinkException">EEXIST: it is there already; ENOENT: the kernel lacks the kind; EINVAL: the priority has another kind or protocol.</exception>
     public void AddFilter<T>(in FilterKey key, in T options, out FilterKey made)
         where T : struct, IFilterOptions
@@ -45,7 +45,7 @@ public sealed partial class TcClient
     /// </summary>
     /// <param name="key">Link, place, chain, priority, protocol and handle.</param>
     /// <param name="options">Kind and options.</param>
-    /// <param name="made">The filter's complete key.</param>
+    /// <param name="made">The filter's complete key. Only matchall's handle is 0 where none was given: the kernel does not tell it.</param>
     /// <param name="error">EEXIST: it is there already; ENOENT: the kernel lacks the kind; EINVAL: the priority has another kind or protocol. A success may carry a warning.</param>
     [SkipLocalsInit]
     public bool TryAddFilter<T>(in FilterKey key, in T options, out FilterKey made, out NetlinkError error)
@@ -56,7 +56,7 @@ public sealed partial class TcClient
         TcMessages.PutFilter(message, key, options);
         var sink = default(LastKey);
         var told = TryExchangeFilters(message.Message, ref sink, out error) > 0;
-        made = sink.Key;
+        made = sink.Key.Handle == 0 ? sink.Key with { Handle = key.Handle } : sink.Key;
         return told || Missing(ref error);
     }
 

@@ -45,8 +45,17 @@ internal static class KnownActions
     }
 
     private static bool AreSame<T>(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
-        where T : struct, IActionKind<T> =>
-        T.TryRead(left, out var a) && T.TryRead(right, out var b) && EqualityComparer<T>.Default.Equals(a, b);
+        where T : struct, IActionKind<T>
+    {
+        try
+        {
+            return T.TryRead(left, out var a) && T.TryRead(right, out var b) && EqualityComparer<T>.Default.Equals(a, b);
+        }
+        catch (NetlinkFormatException)
+        {
+            return false; // malformed bytes are the same as the very same bytes only, which was looked at before
+        }
+    }
 
     private sealed record Known(byte[] Kind, AttributeSpace? Space, Comparison Same);
 

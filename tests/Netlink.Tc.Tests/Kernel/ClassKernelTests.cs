@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using VffNetlink.Tc.Tests.Support;
+using VffNetlink.Tc.Uapi;
 
 namespace VffNetlink.Tc.Tests.Kernel;
 
@@ -150,6 +151,22 @@ public sealed partial class ClassKernelTests : IDisposable
         Assert.Equal(Rate.Parse("5mbit"), changed.Rate);
     }
 
+    [Fact]
+    public void Batch_Asks_For_One_Of_Each()
+    {
+        Client.AddClass(Ten, Root.Handle, new HtbClass(_psched, Rate.Parse("8mbit")) { Quantum = 1500 });
+        var filter = new FilterKey(TcNamespace.D4, Root.Handle, 10, FilterProtocol.IPv4, 0x80000001);
+        Client.AddFilter(filter, new U32Filter { Keys = [U32Key.Any], ClassId = Ten.ClassId });
+        var batch = new NetlinkBatch();
+        batch.GetQdisc(Root);
+        batch.GetClass(Ten);
+        batch.GetFilter(filter, U32Filter.Kind);
+        batch.GetClass(Ten with { ClassId = new TcHandle(1, 0x99) });
+        var sink = new Answers([]);
+        Assert.Equal(new BatchResult(4, 1, false), Client.Send(batch, ref sink));
+        Assert.Equal([$"0 {Root}", $"1 {Ten}", $"2 {filter}", "3 ENOENT"], sink.List);
+    }
+
     public void Dispose() => _ns.Dispose();
 
     private HtbClass Read(ClassKey key) => Client.GetClass(key).TryRead<HtbClass>(out var htb) ? htb : throw new InvalidOperationException($"{key} is no htb class");
@@ -164,5 +181,19 @@ public sealed partial class ClassKernelTests : IDisposable
         public void Reply(int index, scoped in NetlinkMessage message) => Assert.Fail($"message {index} was answered by type {message.Type}");
 
         public void Refused(int index, in NetlinkError error) => List.Add((index, error.Number));
+    }
+
+    private readonly struct Answers(List<string> list) : IBatchSink
+    {
+        public List<string> List { get; } = list;
+
+        public void Reply(int index, scoped in NetlinkMessage message) => List.Add(string.Create(CultureInfo.InvariantCulture, $"{index} {message.Type switch
+        {
+            (ushort)RTM_TC.RTM_NEWQDISC => new QdiscView(message).Key.ToString(),
+            (ushort)RTM_TC.RTM_NEWTCLASS => new ClassView(message).Key.ToString(),
+            _ => new FilterView(message).Key.ToString(),
+        }}"));
+
+        public void Refused(int index, in NetlinkError error) => List.Add(string.Create(CultureInfo.InvariantCulture, $"{index} {error.Name}"));
     }
 }

@@ -98,8 +98,9 @@ internal sealed class TcNamespace : IDisposable
         where T : struct, IFilterOptions
     {
         Client.TryAddQdisc(QdiscKey.Ingress(D6), default(ClsactQdisc), out _);
-        var key = new FilterKey(D6, TcHandle.IngressFilters, 1, FilterProtocol.All, 0);
-        if (Client.TryAddFilter(filter is FwFilter ? key with { Handle = 1 } : key, filter, out var made, out var error))
+        // u32's handle is the kernel's choice, the others are told one.
+        var key = new FilterKey(D6, TcHandle.IngressFilters, 1, FilterProtocol.All, filter is U32Filter ? 0u : 1);
+        if (Client.TryAddFilter(key, filter, out var made, out var error))
             Client.DeleteFilter(made, filter.KindName);
         else
             Requires.Kernel(error.Number != Errno.ENOENT, part);
