@@ -183,7 +183,7 @@ public class MalformedTests
 
     private static byte[][] LoadSeeds()
     {
-        string[] names = ["qdiscs.txt", "classes.txt", "fw.txt", "u32.txt", "matchall.txt", "actions.txt"];
-        return [.. names.SelectMany(static n => GoldenFile.Load(n).Messages.Values).Where(static m => m.Length is > 36 and < 2000)];
+        string[] names = ["qdiscs.txt", "classes.txt", "fw.txt", "u32.txt", "matchall.txt", "actions.txt", "replies-6.18.txt", "replies-6.12.txt"];
+        return [.. names.SelectMany(static n => GoldenFile.Load(n).Messages.Values).Where(static m => m.Length is > 36 and < 3000)];
     }
 }

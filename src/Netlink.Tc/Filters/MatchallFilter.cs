@@ -3,6 +3,7 @@ using VffNetlink.Tc.Uapi;
 namespace VffNetlink.Tc;
 
 /// <summary>The filter matchall: every packet of its protocol; one filter per priority. Kernel part cls_matchall.</summary>
+/// <remarks>It cannot be changed or replaced (EEXIST): it is removed and made again, or another priority takes over before it goes.</remarks>
 public readonly record struct MatchallFilter : IFilterKind<MatchallFilter>
 {
     /// <inheritdoc/>

@@ -9,6 +9,7 @@ fi
 
 trace=$(mktemp)
 trap 'rm -f "$trace"' EXIT
+[[ ! -d /proc/sys/net/ipv6/conf/default ]] || echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6 # its neighbour discovery would count
 ip link add d4 index 4 up type ifb
 ip link add d5 index 5 up type ifb
 echo "# Linux $(uname -r | cut -d. -f1,2); $(tc -V | grep -o "iproute2-[0-9.]*"); links: d4 has index 4, d5 index 5"
