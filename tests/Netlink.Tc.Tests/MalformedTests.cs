@@ -69,6 +69,41 @@ public class MalformedTests
     }
 
     [Fact]
+    public void Actions_That_Grow_When_They_Are_Rewritten()
+    {
+        // ctinfo without its zone grows by the zone; once per action, however often the options are repeated in it.
+        var options = new byte[24 + 4];
+        BitConverter.TryWriteBytes(options, (ushort)24);
+        options[2] = (byte)Uapi.TCA_CTINFO.TCA_CTINFO_ACT;
+        var message = MessageWriter.Begin(new byte[70_000], 0, default);
+        using (var list = message.PutHeader<uint, Uapi.TCA_FW>(0).Nest<Uapi.TCA_ACT>(Uapi.TCA_FW.TCA_FW_ACT))
+        {
+            using var one = list.Nest<Uapi.TCA_ACT>((Uapi.TCA_ACT)1);
+            one.PutString(Uapi.TCA_ACT.TCA_ACT_KIND, "ctinfo"u8);
+            while (message.Length < 65_000)
+                one.Put(Uapi.TCA_ACT.TCA_ACT_OPTIONS, options.AsSpan(0, 24));
+        }
+
+        Assert.True(FwFilter.TryRead(message.Message[20..], out var fw));
+        Assert.Equal(1, fw.Actions.Count);
+        Assert.True(fw.Actions.Bytes.Length < 100);
+    }
+
+    [Fact]
+    public void More_Actions_Than_A_Filter_Can_Have()
+    {
+        var message = MessageWriter.Begin(new byte[1024], 0, default);
+        using (var list = message.PutHeader<uint, Uapi.TCA_FW>(0).Nest<Uapi.TCA_ACT>(Uapi.TCA_FW.TCA_FW_ACT))
+        {
+            for (var i = 1; i <= 33; i++)
+                list.PutFlag((Uapi.TCA_ACT)i);
+        }
+
+        var bytes = message.Message[20..].ToArray();
+        Assert.Throws<NetlinkFormatException>(() => FwFilter.TryRead(bytes, out _));
+    }
+
+    [Fact]
     public void Missing_Parts_Read_As_False()
     {
         Assert.False(HtbQdisc.TryRead(default, out _));

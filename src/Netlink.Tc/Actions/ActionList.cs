@@ -10,14 +10,16 @@ namespace VffNetlink.Tc;
 /// here and now, so that writing the filter copies bytes.
 /// </summary>
 /// <remarks>
-/// Two lists are equal where they do the same: what the kernel counts and dates in a list that was read back makes no difference,
-/// as long as the process has used the kinds in it. Kinds that are not known are compared byte by byte, and written back as they came.
+/// Read back, a list has the actions that have a type here as they were written, without their numbers and what the kernel counts and
+/// dates; so two lists that do the same are equal, and what was read can be written. Kinds without a type keep their bytes and are
+/// compared byte by byte; the kernel may refuse to take some of these bytes back.
 /// </remarks>
 public readonly struct ActionList : IEquatable<ActionList>
 {
     private const int Maximum = 32; // TCA_ACT_MAX_PRIO
     private const int Scaffold = 20; // what a message needs in front of attributes
     private const int Overhead = 64; // headers of the nest, of the kind's name, and padding
+    private const int Growth = 512; // of one action's options, rewritten
 
     private readonly byte[]? _bytes;
 
@@ -142,20 +144,21 @@ public readonly struct ActionList : IEquatable<ActionList>
             attributes.Put(id, _bytes);
     }
 
-    /// <summary>Copies a list that the kernel sent, as far as it can be sent to it again: without statistics.</summary>
+    /// <summary>Copies a list that the kernel sent, as far as it can be sent to it again.</summary>
     /// <exception cref="NetlinkFormatException">The bytes are malformed.</exception>
     internal static ActionList Read(ReadOnlySpan<byte> actions)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(Scaffold + actions.Length + Overhead);
+        var buffer = ArrayPool<byte>.Shared.Rent(Scaffold + actions.Length + Overhead + (Maximum * Growth));
         try
         {
             var count = 0;
             var message = default(ActionList).BeginList(buffer, out var list);
             foreach (var action in new ActionReader(actions))
             {
-                count++;
+                if (++count > Maximum)
+                    throw new NetlinkFormatException($"A list of actions has more than the {Maximum} that a filter can have.");
                 using var nest = list.Nest<TCA_ACT>((ActionOrder)count);
-                Copy(action.Attributes, nest);
+                Copy(action, nest);
             }
 
             return count == 0 ? default : new ActionList(message.Message[Scaffold..].ToArray(), count);
@@ -166,9 +169,10 @@ public readonly struct ActionList : IEquatable<ActionList>
         }
     }
 
-    private static void Copy(ReadOnlySpan<byte> attributes, AttributeWriter<TCA_ACT> nest)
+    private static void Copy(ActionView action, AttributeWriter<TCA_ACT> nest)
     {
-        foreach (var a in new AttributeReader<TCA_ACT>(attributes))
+        var hasOptions = false;
+        foreach (var a in new AttributeReader<TCA_ACT>(action.Attributes))
         {
             switch (a.Id)
             {
@@ -179,7 +183,10 @@ public readonly struct ActionList : IEquatable<ActionList>
                 case TCA_ACT.TCA_ACT_IN_HW_COUNT:
                     break; // the kernel's own, which it takes from nobody
                 case TCA_ACT.TCA_ACT_OPTIONS:
-                    PutOptions(nest, a.Payload);
+                    // Of several the kernel takes the last one, and so does the view.
+                    if (!hasOptions && !KnownActions.TryRewrite(action.Kind, action.Options, nest))
+                        PutOptions(nest, action.Options);
+                    hasOptions = true;
                     break;
                 default:
                     nest.Put(a.Id, a.Payload);

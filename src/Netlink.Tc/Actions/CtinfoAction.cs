@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VffNetlink.Tc.Uapi;
 
 namespace VffNetlink.Tc;
@@ -74,4 +75,7 @@ public readonly record struct CtinfoAction : IActionKind<CtinfoAction>
         if (MarkMask is { } mask)
             options.Put(TCA_CTINFO.TCA_CTINFO_PARMS_CPMARK_MASK, mask);
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => KnownActions.Remember<CtinfoAction>();
 }

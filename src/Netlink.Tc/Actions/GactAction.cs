@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VffNetlink.Tc.Uapi;
 
 namespace VffNetlink.Tc;
@@ -45,4 +46,7 @@ public readonly record struct GactAction : IActionKind<GactAction>
         using var options = action.NestFlagged<TCA_GACT>(TCA_ACT.TCA_ACT_OPTIONS);
         options.PutStruct(TCA_GACT.TCA_GACT_PARMS, new tc_gact { action = Control.Value });
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => KnownActions.Remember<GactAction>();
 }

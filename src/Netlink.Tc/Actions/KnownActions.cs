@@ -1,7 +1,14 @@
+using VffNetlink.Tc.Uapi;
+
 namespace VffNetlink.Tc;
 
-/// <summary>The kinds of actions that the process has used: the names of their attributes, and how to compare two of them.</summary>
-/// <remarks>A kind enters itself when it is first written or read, so that there is no list of kinds to keep.</remarks>
+/// <summary>
+/// The kinds of actions that are known by type: the names of their attributes, how to compare two of them, and how to write one back.
+/// </summary>
+/// <remarks>
+/// The library's own kinds enter themselves when it is loaded, a user's when it is first written or read, so that there is no list
+/// of kinds to keep.
+/// </remarks>
 internal static class KnownActions
 {
     private static readonly Lock Sync = new();
@@ -9,11 +16,21 @@ internal static class KnownActions
 
     private delegate bool Comparison(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right);
 
+    private delegate bool Rewriting(ReadOnlySpan<byte> options, AttributeWriter<TCA_ACT> action);
+
     public static AttributeSpace? Find(ReadOnlySpan<byte> kind) => Look(kind)?.Space;
 
     /// <summary>Whether two actions of one kind do the same; what the kernel counts and dates in one of them is left aside where the kind is known.</summary>
     public static bool AreSame(ReadOnlySpan<byte> kind, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
         left.SequenceEqual(right) || (Look(kind) is { } known && known.Same(left, right));
+
+    /// <summary>
+    /// Puts the options of an action that the kernel told about as they are sent to it: without what it counts and dates, which some kinds
+    /// refuse (EINVAL). False, and nothing put, where the kind is not known or has no word for something in them.
+    /// </summary>
+    /// <exception cref="NetlinkFormatException">The bytes are malformed.</exception>
+    public static bool TryRewrite(ReadOnlySpan<byte> kind, ReadOnlySpan<byte> options, AttributeWriter<TCA_ACT> action) =>
+        Look(kind) is { } known && known.Rewrite(options, action);
 
     public static void Remember<T>()
         where T : struct, IActionKind<T>
@@ -39,7 +56,7 @@ internal static class KnownActions
         lock (Sync)
         {
             if (Look(T.Kind) is null)
-                _kinds = [.. _kinds, new Known(T.Kind.ToArray(), T.Options, AreSame<T>)];
+                _kinds = [.. _kinds, new Known(T.Kind.ToArray(), T.Options, AreSame<T>, TryRewrite<T>)];
             Once<T>.IsDone = true;
         }
     }
@@ -57,7 +74,16 @@ internal static class KnownActions
         }
     }
 
-    private sealed record Known(byte[] Kind, AttributeSpace? Space, Comparison Same);
+    private static bool TryRewrite<T>(ReadOnlySpan<byte> options, AttributeWriter<TCA_ACT> action)
+        where T : struct, IActionKind<T>
+    {
+        if (!T.TryRead(options, out var value))
+            return false;
+        value.Write(action);
+        return true;
+    }
+
+    private sealed record Known(byte[] Kind, AttributeSpace? Space, Comparison Same, Rewriting Rewrite);
 
     private static class Once<T>
         where T : struct

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VffNetlink.Tc.Uapi;
 
 namespace VffNetlink.Tc;
@@ -65,4 +66,7 @@ public readonly record struct MirredAction : IActionKind<MirredAction>
             ifindex = (uint)IfIndex,
         });
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => KnownActions.Remember<MirredAction>();
 }

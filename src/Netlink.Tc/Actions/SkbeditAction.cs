@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VffNetlink.Tc.Uapi;
 
 namespace VffNetlink.Tc;
@@ -81,4 +82,7 @@ public readonly record struct SkbeditAction : IActionKind<SkbeditAction>
         if (MarkMask is { } mask)
             options.Put(TCA_SKBEDIT.TCA_SKBEDIT_MASK, mask);
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => KnownActions.Remember<SkbeditAction>();
 }
