@@ -157,7 +157,7 @@ public static class TcBatch
         return batch.Count - 1;
     }
 
-    /// <summary>Removes a priority with all its filters, which a kind's own leavings (a hash table of u32) may outlive otherwise.</summary>
+    /// <summary>Removes a priority with all its filters, and with what belongs to no single filter, such as the hash tables of u32.</summary>
     /// <param name="batch">Where it goes.</param>
     /// <param name="key">Link, place, chain, priority and protocol; the handle is not looked at.</param>
     /// <param name="kind">The kind of the filters, such as <c>U32Filter.Kind</c>: those of another stay.</param>
@@ -166,7 +166,7 @@ public static class TcBatch
     public static int DeleteFilters(this NetlinkBatch batch, in FilterKey key, ReadOnlySpan<byte> kind)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        TcMessages.CheckComplete(key with { Handle = 1 });
+        TcMessages.CheckPriority(key);
         var message = batch.Begin((ushort)RTM_TC.RTM_DELTFILTER, NLM_F.NONE, TcMessages.SmallRoom + kind.Length);
         TcMessages.PutFilter(message, key with { Handle = 0 }, kind);
         batch.Commit(message);

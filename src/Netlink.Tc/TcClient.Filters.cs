@@ -122,6 +122,32 @@ public sealed partial class TcClient
         return _socket.TryRequest(message.Message, TcAttributes.Messages, out error);
     }
 
+    /// <summary>Removes a priority with all its filters, and with what belongs to no single filter, such as the hash tables of u32.</summary>
+    /// <param name="key">Link, place, chain, priority and protocol; the handle is not looked at.</param>
+    /// <param name="kind">The kind of the filters, such as <c>U32Filter.Kind</c>: those of another stay.</param>
+    /// <exception cref="NetlinkException">ENOENT: there is none; EINVAL: the priority has another kind.</exception>
+    /// <exception cref="ArgumentException">The key lacks priority or protocol.</exception>
+    public void DeleteFilters(in FilterKey key, ReadOnlySpan<byte> kind)
+    {
+        if (!TryDeleteFilters(key, kind, out var error))
+            throw Refused(error, $"{RTM_TC.RTM_DELTFILTER} {Encoding.UTF8.GetString(kind)} {key with { Handle = 0 }}");
+    }
+
+    /// <summary>Removes a priority with all its filters, and with what belongs to no single filter, such as the hash tables of u32. Allocates nothing.</summary>
+    /// <param name="key">Link, place, chain, priority and protocol; the handle is not looked at.</param>
+    /// <param name="kind">The kind of the filters, such as <c>U32Filter.Kind</c>: those of another stay.</param>
+    /// <param name="error">ENOENT: there is none; EINVAL: the priority has another kind.</param>
+    /// <exception cref="ArgumentException">The key lacks priority or protocol.</exception>
+    [SkipLocalsInit]
+    public bool TryDeleteFilters(in FilterKey key, ReadOnlySpan<byte> kind, out NetlinkError error)
+    {
+        TcMessages.CheckPriority(key);
+        using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], TcMessages.SmallRoom + kind.Length);
+        var message = MessageWriter.Begin(buffer.Span, (ushort)RTM_TC.RTM_DELTFILTER, NLM_F.NONE);
+        TcMessages.PutFilter(message, key with { Handle = 0 }, kind);
+        return _socket.TryRequest(message.Message, TcAttributes.Messages, out error);
+    }
+
     /// <summary>Gets one filter.</summary>
     /// <param name="key">All of it.</param>
     /// <param name="kind">Its kind, such as <c>FwFilter.Kind</c>.</param>

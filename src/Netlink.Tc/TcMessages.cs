@@ -67,6 +67,14 @@ internal static class TcMessages
             throw new ArgumentException($"The key \"{key}\" does not name one filter: priority, protocol and handle must not be 0.", nameof(key));
     }
 
+    /// <summary>A priority is named where the kernel would otherwise delete all of a chain.</summary>
+    /// <exception cref="ArgumentException">Priority or protocol is missing.</exception>
+    public static void CheckPriority(in FilterKey key)
+    {
+        if (key.Priority == 0 || key.Protocol == FilterProtocol.None)
+            throw new ArgumentException($"The key \"{key}\" does not name one priority: priority and protocol must not be 0.", nameof(key));
+    }
+
     /// <summary>A qdisc's key is complete where it names what hangs there, not only the place.</summary>
     /// <exception cref="ArgumentException">Parent or handle is missing.</exception>
     public static void CheckComplete(in QdiscKey key)

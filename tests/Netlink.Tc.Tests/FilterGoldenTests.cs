@@ -86,6 +86,11 @@ public class FilterGoldenTests
             "filter del dev d4 parent 1: protocol ip prio 10 handle 800::1 u32",
             c => c.DeleteFilter(first, U32Filter.Kind),
             b => b.DeleteFilter(first, U32Filter.Kind));
+        Check(
+            U32,
+            "filter del dev d4 parent 1: protocol ip prio 10 u32",
+            c => c.DeleteFilters(first, U32Filter.Kind),
+            b => b.DeleteFilters(first, U32Filter.Kind));
     }
 
     [Fact]
@@ -153,6 +158,10 @@ public class FilterGoldenTests
             Assert.Throws<ArgumentException>(() => client.DeleteFilter(incomplete, FwFilter.Kind));
             Assert.Throws<ArgumentException>(() => client.TryGetFilter(incomplete, FwFilter.Kind, out _, out _));
             Assert.Throws<ArgumentException>(() => new NetlinkBatch().DeleteFilter(incomplete, FwFilter.Kind));
+            if (incomplete.Handle == 0)
+                continue;
+            Assert.Throws<ArgumentException>(() => client.DeleteFilters(incomplete, FwFilter.Kind));
+            Assert.Throws<ArgumentException>(() => new NetlinkBatch().DeleteFilters(incomplete, FwFilter.Kind));
         }
     }
 

@@ -90,7 +90,8 @@ record u32.txt \
     'filter add dev d4 parent 1: protocol ip prio 10 handle ::1 u32 match mark 0x10 0xffff classid 1:10' \
     'filter replace dev d4 parent 1: protocol ip prio 10 handle 800::2 u32 match ip dst 1.2.3.4 match u16 0x50 0xffff at 22 flowid 1:10' \
     'filter add dev d4 parent 1: protocol all prio 10 handle ::3 u32 match u32 0 0 classid 1:3 skip_hw' \
-    'filter del dev d4 parent 1: protocol ip prio 10 handle 800::1 u32'
+    'filter del dev d4 parent 1: protocol ip prio 10 handle 800::1 u32' \
+    'filter del dev d4 parent 1: protocol ip prio 10 u32'
 
 record matchall.txt \
     'filter add dev d5 ingress protocol all prio 12 handle 1 matchall classid 1:3' \

@@ -20,9 +20,6 @@ public sealed class AllocationKernelTests : IDisposable
     private static readonly HtbClass Eight = new(Psched.Read(), Rate.Parse("8mbit")) { Quantum = 3000 };
     private static readonly BfifoQdisc Fifo = new() { Limit = new ByteSize(131_072) };
 
-    /// <summary>An emulated machine repeats less often what a real one does as well; what only its kernel can do is repeated in full.</summary>
-    private static readonly int Repetitions = Environment.GetEnvironmentVariable("VFFNETLINK_VM") is null ? 10_000 : 500;
-
     private readonly TcNamespace _ns = new();
     private readonly NetlinkBatch _batch = new();
 
@@ -33,13 +30,13 @@ public sealed class AllocationKernelTests : IDisposable
     {
         Client.AddQdisc(Root, Htb);
         Client.AddClass(Ten, Root.Handle, Eight);
-        None(() =>
+        Allocations.None(() =>
         {
             Assert.True(Client.TryAddQdisc(Leaf, Fifo, out _));
             Assert.True(Client.TryChangeQdisc(Leaf, Fifo, out _));
             Assert.True(Client.TryDeleteQdisc(Leaf, BfifoQdisc.Kind, out _));
         });
-        None(() =>
+        Allocations.None(() =>
         {
             Assert.False(Client.TryAddQdisc(Root, Htb, out _));
             Assert.False(Client.TryDeleteQdisc(Leaf, BfifoQdisc.Kind, out _));
@@ -63,8 +60,8 @@ public sealed class AllocationKernelTests : IDisposable
     {
         var key = QdiscKey.Ingress(TcNamespace.D6);
         Client.AddQdisc(key, default(ClsactQdisc));
-        None(() => Assert.False(Client.TryAddQdisc(key, default(IngressQdisc), out _)));
-        None(() => Assert.False(Client.TryAddQdisc(key, default(ClsactQdisc), out _)));
+        Allocations.None(() => Assert.False(Client.TryAddQdisc(key, default(IngressQdisc), out _)));
+        Allocations.None(() => Assert.False(Client.TryAddQdisc(key, default(ClsactQdisc), out _)));
     }
 
     [Fact]
@@ -72,7 +69,7 @@ public sealed class AllocationKernelTests : IDisposable
     {
         Client.AddQdisc(Root, Htb);
         var deep = Ten with { ClassId = new TcHandle(1, 0x20) };
-        None(() =>
+        Allocations.None(() =>
         {
             Assert.True(Client.TryAddClass(Ten, Root.Handle, Eight, out _));
             Assert.True(Client.TryChangeClass(Ten, Root.Handle, Eight, out _));
@@ -80,7 +77,7 @@ public sealed class AllocationKernelTests : IDisposable
             Assert.True(Client.TryDeleteClass(Ten, out _));
         });
         Client.AddClass(Ten, Root.Handle, Eight);
-        None(() =>
+        Allocations.None(() =>
         {
             Assert.False(Client.TryAddClass(Ten, Root.Handle, Eight, out _));
             Assert.False(Client.TryChangeClass(deep, Root.Handle, Eight, out _));
@@ -131,7 +128,7 @@ public sealed class AllocationKernelTests : IDisposable
         Client.AddFilter(key, new U32Filter { Keys = [U32Key.Any], ClassId = Ten.ClassId });
         var raw = new RawOptions("u32"u8, [6, 0, (byte)TCA_U32.TCA_U32_CLASSID, 0, 1, 2, 0, 0]);
         var next = key with { Handle = 0x80000002 };
-        None(() =>
+        Allocations.None(() =>
         {
             Assert.False(Client.TryAddFilter(next, raw, out var error));
             Assert.True(error.Message is not null && error.Attribute is "TCA_OPTIONS/TCA_U32_CLASSID");
@@ -148,13 +145,13 @@ public sealed class AllocationKernelTests : IDisposable
         Client.AddQdisc(Leaf, Fifo);
         var key = new FilterKey(TcNamespace.D6, Root.Handle, 10, FilterProtocol.IPv4, 0x80000001);
         Client.AddFilter(key, new U32Filter { Keys = [U32Key.Any], ClassId = Ten.ClassId });
-        None(() =>
+        Allocations.None(() =>
         {
             var sink = default(Sum);
             Assert.True(Client.TryDumpClasses(TcNamespace.D6, default, ref sink, out _));
             Assert.True(sink.Objects == count && sink.Rates == count * Eight.Rate.BytesPerSecond);
         });
-        None(() =>
+        Allocations.None(() =>
         {
             var sink = default(Sum);
             Assert.True(Client.TryDumpQdiscs(TcNamespace.D6, ref sink, out _));
@@ -162,7 +159,7 @@ public sealed class AllocationKernelTests : IDisposable
             Assert.True(Client.TryDumpFilters(TcNamespace.D6, Root.Handle, default, ref sink, out _));
             Assert.True(sink.Objects == 5);
         });
-        None(() =>
+        Allocations.None(() =>
         {
             var sink = default(Sum);
             Assert.True(Client.TryGetQdisc(Leaf, ref sink, out _));
@@ -171,7 +168,7 @@ public sealed class AllocationKernelTests : IDisposable
             Assert.True(sink.Objects == 3);
         });
         var missing = Ten with { ClassId = new TcHandle(1, 0x999) };
-        None(() =>
+        Allocations.None(() =>
         {
             var sink = default(Sum);
             Assert.False(Client.TryGetQdisc(Leaf with { Handle = Root.Handle }, ref sink, out _));
@@ -182,8 +179,6 @@ public sealed class AllocationKernelTests : IDisposable
 
     public void Dispose() => _ns.Dispose();
 
-    private void None(Action action) => Allocations.None(action, Repetitions);
-
     private void Filters<T>(T filter, byte[] kind, uint handle)
         where T : struct, IFilterOptions
     {
@@ -193,7 +188,7 @@ public sealed class AllocationKernelTests : IDisposable
         {
             // A kernel without the part refuses it, which must not allocate either; where it has the part, the rest runs.
             Assert.Equal(Errno.ENOENT, error.Number);
-            None(() => Assert.False(Client.TryAddFilter(key, filter, out _)));
+            Allocations.None(() => Assert.False(Client.TryAddFilter(key, filter, out _)));
             Requires.Kernel(false, $"cls_{Encoding.UTF8.GetString(kind)}");
         }
 
@@ -202,15 +197,15 @@ public sealed class AllocationKernelTests : IDisposable
         {
             Assert.True(Client.TryAddFilter(key, filter, out _));
             Assert.True(Client.TryDeleteFilter(key, kind, out _));
-        }, typeof(T) == typeof(U32Filter) ? Repetitions : 10_000);
-        None(() =>
+        });
+        Allocations.None(() =>
         {
             Assert.True(Client.TryAddFilter(key, filter, out _, out _));
             Assert.True(Client.TryReplaceFilter(key, filter, out _) || typeof(T) == typeof(MatchallFilter)); // which refuses to be replaced
             Assert.True(Client.TryDeleteFilter(key, kind, out _));
         });
         Client.AddFilter(key, filter);
-        None(() =>
+        Allocations.None(() =>
         {
             Assert.False(Client.TryAddFilter(key, filter, out _));
             Assert.False(Client.TryChangeFilter(missing, filter, out _));
@@ -232,13 +227,13 @@ public sealed class AllocationKernelTests : IDisposable
 
     private void Batched(Action<NetlinkBatch> carriedOut, Action<NetlinkBatch> refused)
     {
-        None(() =>
+        Allocations.None(() =>
         {
             _batch.Clear();
             carriedOut(_batch);
             Assert.True(Client.Send(_batch).IsSuccess);
         });
-        None(() =>
+        Allocations.None(() =>
         {
             _batch.Clear();
             refused(_batch);

@@ -196,6 +196,23 @@ public sealed class FilterKernelTests : IDisposable
     }
 
     [Fact]
+    public void Priority_Is_Deleted_With_All_That_Is_In_It_And_Nothing_Else()
+    {
+        var filter = new U32Filter { Keys = [U32Key.Any], ClassId = Ten };
+        var key = new FilterKey(TcNamespace.D4, Htb, 10, FilterProtocol.IPv4, 0);
+        Client.AddFilter(key, filter);
+        Client.AddFilter(key, filter);
+        Client.AddFilter(key with { Priority = 11 }, filter, out var other);
+        Assert.False(Client.TryDeleteFilters(key, FwFilter.Kind, out var error));
+        Assert.Equal(Errno.EINVAL, error.Number);
+        Client.DeleteFilters(key, U32Filter.Kind);
+        Assert.All(Client.ListFilters(TcNamespace.D4, Htb), static f => Assert.Equal((ushort)11, f.Key.Priority));
+        Assert.Equal(other, Client.GetFilter(other, U32Filter.Kind).Key);
+        var e = Assert.Throws<NetlinkException>(() => Client.DeleteFilters(key, U32Filter.Kind));
+        Assert.Equal((Errno.ENOENT, "RTM_DELTFILTER u32 1: chain 0 prio 10 IPv4 handle 0x0 on ifindex 4"), (e.Error.Number, e.Request));
+    }
+
+    [Fact]
     public void What_The_Kernel_Chose_Is_Told()
     {
         var filter = new U32Filter { Keys = [U32Key.Any], ClassId = Ten };
