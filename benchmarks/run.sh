@@ -76,7 +76,7 @@ printf '%-28s %10s %10s %10s %8s %8s\n' operation floor ours process ratio A/A
 for op in class-1 class-256 mark-1 mark-256; do
     floor=$(median "$work/$op.floor") && ours=$(median "$work/$op.ours") && again=$(median "$work/$op.again") || fail "$op was refused"
     fork=$(median "$work/${op%-*}.fork") || fail "${op%-*} by process was refused"
-    awk -v op="$op" -v f="$floor" -v o="$ours" -v a="$again" -v p="$fork" 'BEGIN { printf "%-28s %10.2f %10.2f %10.0f %8.2f %8.2f\n", op, f, o, p, o / f, f > a ? f / a - 1 : a / f - 1 }'
+    awk -v op="$op" -v f="$floor" -v o="$ours" -v a="$again" -v p="$fork" 'BEGIN { printf "%-28s %10.2f %10.2f %10.0f %8.2f %8.2f\n", op, f, o, p, o / f, (f > a ? f / a - 1 : a / f - 1) }'
 done
 if [[ $mode == full ]]; then
     awk -v f="$(median "$work/mark-1.floor")" -v o="$(median "$work/mark-1.ours")" 'BEGIN { exit !(o / f <= 1.5) }' || fail "a mark update takes more than 1.5 times the floor"
