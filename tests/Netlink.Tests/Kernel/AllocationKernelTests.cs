@@ -41,14 +41,16 @@ public class AllocationKernelTests : KernelTest
         using var events = NetlinkEventSocket.Open(NETLINK.NETLINK_ROUTE, [(uint)RTNLGRP.RTNLGRP_LINK], new NetlinkSocketOptions { Namespace = Namespace });
         string[] aliases = ["one", "two"];
         var sink = new Counter();
+        var made = 0;
         Allocations.None(() =>
         {
+            made++;
             Client.TryChangeLink(index, new LinkChange { Alias = aliases[sink.Count & 1] }, out _);
             while (!events.Wait(TimeSpan.FromSeconds(10)) || events.Receive(ref sink))
             {
             }
         });
-        Assert.True(sink.Count >= 10_200);
+        Assert.True(sink.Count >= made);
     }
 
     private struct Counter : IEventSink

@@ -67,8 +67,10 @@ public class SocketKernelTests : KernelTest
         message.PutHeader<ifinfomsg, IFLA>(default).Put(IFLA.IFLA_MASTER, (byte)1);
         using var replies = socket.Exchange(message.Message, AttributeSpace.Of<ifinfomsg, IFLA>());
         Assert.False(replies.MoveNext());
-        Assert.Equal("IFLA_MASTER", replies.Error.Attribute);
         Assert.False(string.IsNullOrEmpty(replies.Error.Message));
+        // The end of a dump that was refused bears the kernel's words alone on 6.1.
+        if (Environment.OSVersion.Version >= new Version(6, 12))
+            Assert.Equal("IFLA_MASTER", replies.Error.Attribute);
     }
 
     [Fact]
