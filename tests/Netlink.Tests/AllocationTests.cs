@@ -77,8 +77,10 @@ public class AllocationTests
         using var socket = new NetlinkSocket(new ReplayTransport(Script.Together([.. links, Script.Done(0)])));
         var request = Script.Request(NLM_F.NLM_F_DUMP);
         var names = 0;
+        var dumps = 0;
         Allocations.None(() =>
         {
+            dumps++;
             using var replies = socket.Exchange(request);
             while (replies.MoveNext())
             {
@@ -91,7 +93,7 @@ public class AllocationTests
                 }
             }
         });
-        Assert.Equal(10_200 * "loshape0nearbr0p1p0".Length, names);
+        Assert.Equal(dumps * "loshape0nearbr0p1p0".Length, names);
     }
 
     [Fact]
@@ -100,12 +102,14 @@ public class AllocationTests
         var kernel = new ReplayTransport(Golden.Load("reply-links.txt")[1]);
         using var events = new NetlinkEventSocket(kernel);
         var sink = new Sink();
+        var received = 0;
         Allocations.None(() =>
         {
+            received++;
             kernel.Rewind();
             events.Receive(ref sink);
         });
-        Assert.Equal(10_200, sink.Answers);
+        Assert.Equal(received, sink.Answers);
     }
 
     [Theory]
