@@ -27,6 +27,8 @@ public sealed class KillTests : IDisposable
     public void Killed_At_Random_Moments_No_Limit_Is_Passed_And_No_Mark_Changes()
     {
         Requires.Namespaces();
+        if (Environment.GetEnvironmentVariable("VFFNETLINK_VM") is not null)
+            Assert.Skip("an emulated machine takes ten seconds to start a process, and its timers are too coarse for windows of 200 ms");
         var log = Path.Combine(_folder, "access.log");
         var state = Path.Combine(_folder, "state");
         var config = Path.Combine(_folder, "vffqos.jsonc");
