@@ -7,8 +7,8 @@ public interface IEventSink
     void Event(scoped in NetlinkMessage message);
 
     /// <summary>
-    /// The receive buffer overflowed and the kernel dropped notifications (ENOBUFS): what was known is stale, so dump again. Later
-    /// notifications follow.
+    /// The receive buffer overflowed and the kernel dropped notifications (ENOBUFS): what was known is stale, so dump again. It comes behind
+    /// all notifications that are older than those that were lost; later ones follow.
     /// </summary>
     void Overrun();
 }

@@ -85,10 +85,10 @@ public sealed class NetlinkBatch
 
     /// <summary>Sends everything and waits for the results. The batch keeps its messages.</summary>
     /// <exception cref="NetlinkException">Sending failed: none of the messages of that datagram, nor any behind it, was taken.</exception>
-    public BatchResult Send(NetlinkSocket socket, AttributeSpace? space = null)
+    public BatchResult Send(NetlinkSocket socket, AttributeSpace? space = null, WaitLimit limit = default)
     {
         var ignore = default(NoSink);
-        return Send(socket, ref ignore, space);
+        return Send(socket, ref ignore, space, limit);
     }
 
     /// <summary>Sends everything and hands each reply and refusal to <paramref name="sink"/>. The batch keeps its messages.</summary>
@@ -98,30 +98,37 @@ public sealed class NetlinkBatch
     /// the datagrams behind are not sent.
     /// </param>
     /// <param name="space">Names for the attributes that errors point to.</param>
+    /// <param name="limit">How long it may take. It ends between two datagrams, or while answers are waited for.</param>
     /// <exception cref="NetlinkException">Sending failed: none of the messages of that datagram, nor any behind it, was taken.</exception>
     /// <exception cref="NetlinkFormatException">An answer made no sense.</exception>
+    /// <exception cref="OperationCanceledException">The limit's token was cancelled; the message says before which of the batch's messages.</exception>
     /// <exception cref="TimeoutException">The kernel did not answer in time.</exception>
-    public BatchResult Send<TSink>(NetlinkSocket socket, ref TSink sink, AttributeSpace? space = null)
+    public BatchResult Send<TSink>(NetlinkSocket socket, ref TSink sink, AttributeSpace? space = null, WaitLimit limit = default)
         where TSink : struct, IBatchSink, allows ref struct
     {
         ArgumentNullException.ThrowIfNull(socket);
         int sent = 0, refused = 0;
         var lost = false;
-        socket.Acquire();
+        var patience = new Patience(limit);
+        socket.Acquire(patience);
         try
         {
             for (var start = 0; start < _length;)
             {
+                if (sent != 0 && patience.IsLimited)
+                    patience.ThrowIfOver();
                 var part = Stamp(socket, start, sent);
                 Transmit(socket, part);
-                refused += ReadAnswers(socket, ref sink, space, part, ref lost);
+                refused += ReadAnswers(socket, ref sink, space, part, patience, ref lost);
                 sent += part.Count;
                 start = part.End;
             }
         }
-        catch
+        catch (Exception exception)
         {
             socket.Discard();
+            if (exception is OperationCanceledException cancelled && cancelled.CancellationToken == limit.Cancellation)
+                throw new OperationCanceledException($"A batch of {Count} messages was cancelled: the first {sent} were answered.", exception, limit.Cancellation);
             throw;
         }
         finally
@@ -171,7 +178,7 @@ public sealed class NetlinkBatch
             throw new NetlinkException(errno, $"send messages {part.Index} to {part.Index + part.Count - 1} of a batch of {Count} ({part.End - part.Start} bytes)");
     }
 
-    private int ReadAnswers<TSink>(NetlinkSocket socket, ref TSink sink, AttributeSpace? space, in Part part, ref bool lost)
+    private int ReadAnswers<TSink>(NetlinkSocket socket, ref TSink sink, AttributeSpace? space, in Part part, scoped in Patience patience, ref bool lost)
         where TSink : struct, IBatchSink, allows ref struct
     {
         var refused = 0;
@@ -180,7 +187,7 @@ public sealed class NetlinkBatch
         while (true)
         {
             // Once answers were lost the last one may be among them. All that were kept are queued by now, so nothing is waited for.
-            switch (socket.Receive(wait: !here, out var datagram))
+            switch (socket.Receive(wait: !here, out var datagram, patience))
             {
                 case Reception.Nothing when denied is { } denial:
                     for (var i = 1; i < part.Count; i++)

@@ -5,15 +5,17 @@ namespace VffNetlink;
 
 /// <summary>
 /// A socket for notifications alone. It never blocks: poll <see cref="Descriptor"/> together with whatever else the caller waits
-/// for, or use <see cref="Wait"/>, then <see cref="Receive"/>. For one thread at a time.
+/// for, or use <see cref="Wait(TimeSpan, CancellationToken)"/>, then <see cref="Receive"/>. For one thread at a time; groups may be joined and left by
+/// any thread meanwhile.
 /// </summary>
 public sealed class NetlinkEventSocket : IDisposable
 {
     private readonly INetlinkTransport _transport;
-    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
+    private byte[] _buffer = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
 
     private int _at;
     private int _end;
+    private bool _lost;
 
     internal NetlinkEventSocket(INetlinkTransport transport) => _transport = transport;
 
@@ -44,9 +46,20 @@ public sealed class NetlinkEventSocket : IDisposable
         }
     }
 
+    /// <summary>Joins a group: its notifications come from now on (<c>NETLINK_ADD_MEMBERSHIP</c>).</summary>
+    /// <param name="group">A number (not a bit), also above 32. One that was joined already stays joined.</param>
+    /// <exception cref="NetlinkException">There is no such group (EINVAL), or it takes a privilege (EPERM).</exception>
+    public void Join(uint group) => _transport.Join(group);
+
+    /// <summary>Leaves a group. What it had sent before is still received.</summary>
+    /// <exception cref="NetlinkException">There is no such group (EINVAL).</exception>
+    public void Leave(uint group) => _transport.Leave(group);
+
     /// <summary>Waits until there is something to receive; false where the time ran out.</summary>
     /// <param name="timeout">Or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
-    public bool Wait(TimeSpan timeout) => _at < _end || _transport.Wait(NetlinkSocket.Milliseconds(timeout));
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException">The wait was cancelled; whatever comes later is received all the same.</exception>
+    public bool Wait(TimeSpan timeout, CancellationToken cancellation = default) => _at < _end || _transport.Wait(NetlinkSocket.Milliseconds(timeout), cancellation);
 
     /// <summary>Hands what is there to <paramref name="sink"/> and returns without waiting.</summary>
     /// <param name="sink">Where notifications go. Where it throws, the next call goes on behind the notification that it threw at.</param>
@@ -58,15 +71,50 @@ public sealed class NetlinkEventSocket : IDisposable
         where TSink : struct, IEventSink, allows ref struct
     {
         Deliver(ref sink);
-        for (var i = 0; i < maximumDatagrams; i++)
+        for (var i = 0; i < maximumDatagrams;)
+        {
+            switch (ReceiveDatagram(out var datagram))
+            {
+                case Reception.Nothing:
+                    return false;
+                case Reception.Lost:
+                    sink.Overrun();
+                    break;
+                default:
+                    (_at, _end) = (0, datagram.Length);
+                    Deliver(ref sink);
+                    i++;
+                    break;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes the next datagram of the kernel without waiting, and tells of a loss in its place.</summary>
+    /// <remarks>
+    /// The kernel tells of a loss at once, before what it had queued earlier; and having dropped one notification it drops all of them until
+    /// the queue was read to its end (netlink_overrun). So the place of the loss is there: whoever dumps again then has seen everything that is
+    /// older than what was lost, and nothing that comes later is older than the dump's loss.
+    /// </remarks>
+    /// <exception cref="NetlinkException">The socket failed.</exception>
+    internal Reception ReceiveDatagram(out ReadOnlySpan<byte> datagram)
+    {
+        while (true)
         {
             var errno = _transport.Receive(_buffer, out var received);
+            datagram = default;
             switch (errno)
             {
+                case Errno.EAGAIN when _lost:
+                    _lost = false;
+                    return Reception.Lost;
                 case Errno.EAGAIN:
-                    return false;
+                    return Reception.Nothing;
+                case Errno.EINTR:
+                    continue; // a signal came first
                 case Errno.ENOBUFS:
-                    sink.Overrun();
+                    _lost = true;
                     continue;
                 case not 0:
                     throw new NetlinkException(errno, "receive notifications");
@@ -76,16 +124,14 @@ public sealed class NetlinkEventSocket : IDisposable
                 continue; // only the kernel is believed
             if (received.Length > _buffer.Length)
             {
-                sink.Overrun(); // a cut notification is a lost one
-                continue;
+                // A cut notification is a lost one; the next one of its size fits.
+                _buffer = GC.AllocateUninitializedArray<byte>((received.Length + 4095) & ~4095, pinned: true);
+                return Reception.Lost;
             }
 
-            _at = 0;
-            _end = received.Length;
-            Deliver(ref sink);
+            datagram = _buffer.AsSpan(0, received.Length);
+            return Reception.Datagram;
         }
-
-        return true;
     }
 
     /// <inheritdoc/>

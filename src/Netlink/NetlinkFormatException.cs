@@ -18,6 +18,12 @@ public sealed class NetlinkFormatException : Exception
     {
     }
 
+    /// <summary>
+    /// Whether a datagram was longer than the socket's buffer. The buffer has grown since, so that the same request, asked again, is
+    /// answered whole.
+    /// </summary>
+    public bool IsTruncation { get; internal init; }
+
     /// <summary>For serializers and analyzers.</summary>
     public NetlinkFormatException()
         : base("Malformed netlink bytes.")

@@ -11,18 +11,23 @@ namespace VffNetlink;
 /// </summary>
 /// <remarks>
 /// A request costs two system calls: the kernel has queued its answer before the send returns, so it is taken without
-/// waiting; only where nothing is there yet does the socket poll.
+/// waiting; only where nothing is there yet does the socket poll, and only then does a <see cref="WaitLimit"/> cost anything.
 /// </remarks>
-public sealed class NetlinkSocket : IDisposable
+public sealed partial class NetlinkSocket : IDisposable
 {
+    /// <summary>
+    /// Longer than any datagram that the kernel is known to answer with: dumps come in up to 32 KiB, or as long as their longest object, and
+    /// an object's longest attribute has 64 KiB. What nobody writes to costs no memory.
+    /// </summary>
+    internal const int ReceiveBufferSize = 256 * 1024;
+
     private readonly INetlinkTransport _transport;
-    private readonly Lock _lock = new();
+    private readonly Turns _turns = new();
     private readonly int _timeout;
-    private byte[] _receiveBuffer = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
+    private byte[] _receiveBuffer = GC.AllocateUninitializedArray<byte>(ReceiveBufferSize, pinned: true);
     private byte[] _requestBuffer = new byte[4096];
     private uint _sequence;
-    private bool _held;
-    private bool _disposed;
+    private volatile bool _disposed;
 
     internal NetlinkSocket(INetlinkTransport transport, NetlinkSocketOptions? options = null)
     {
@@ -75,99 +80,68 @@ public sealed class NetlinkSocket : IDisposable
     /// <exception cref="TimeoutException">There was none in time.</exception>
     /// <exception cref="ArgumentException">It is not exactly one message.</exception>
     /// <exception cref="InvalidOperationException">This thread is in the middle of another answer from this socket.</exception>
-    public bool TryRequest(Span<byte> request, AttributeSpace? space, out NetlinkError error)
-    {
-        Acquire();
-        ReplyReader replies;
-        try
-        {
-            replies = Send(request, space);
-        }
-        catch
-        {
-            Release();
-            throw;
-        }
+    public bool TryRequest(Span<byte> request, AttributeSpace? space, out NetlinkError error) => TryRequest(request, space, default(Patience), out error);
 
-        try
-        {
-            while (replies.MoveNext())
-            {
-                // Some requests echo an object before the acknowledgement; whoever wants it uses Exchange.
-            }
-
-            error = replies.Error;
-            return error.IsSuccess;
-        }
-        finally
-        {
-            replies.Dispose();
-        }
-    }
+    /// <summary>Sends one request and waits for its acknowledgement, for so long at most. Allocates nothing where the answer is there at once.</summary>
+    /// <param name="request">The message; its sequence number and acknowledgement flag are filled in.</param>
+    /// <param name="space">Names for the attribute that an error points to; may be null.</param>
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="error">The kernel's answer; also with a success, which may carry a warning.</param>
+    /// <returns>Whether the kernel carried it out.</returns>
+    /// <exception cref="NetlinkException">The answer was lost (ENOBUFS), or sending failed: whether it was carried out is not known.</exception>
+    /// <exception cref="NetlinkFormatException">The answer made no sense.</exception>
+    /// <exception cref="OperationCanceledException">The limit's token was cancelled.</exception>
+    /// <exception cref="TimeoutException">There was no answer in time.</exception>
+    /// <exception cref="ArgumentException">It is not exactly one message.</exception>
+    /// <exception cref="InvalidOperationException">This thread is in the middle of another answer from this socket.</exception>
+    public bool TryRequest(Span<byte> request, AttributeSpace? space, WaitLimit limit, out NetlinkError error) => TryRequest(request, space, new Patience(limit), out error);
 
     /// <summary>Sends one request and reads the objects that answer it, up to its acknowledgement or the dump's end.</summary>
     /// <param name="request">The message, with <c>NLM_F_DUMP</c> where it asks for a dump; the rest is filled in.</param>
     /// <param name="space">Names for the attribute that an error points to; may be null.</param>
+    /// <param name="limit">How long it may take until the replies are disposed of.</param>
     /// <returns>
     /// The replies. They hold the socket until disposed of, by the same thread; disposing early reads the rest, so that no dump
     /// is left running.
     /// </returns>
     /// <exception cref="NetlinkException">Sending failed.</exception>
+    /// <exception cref="OperationCanceledException">The limit's token was cancelled before anything was sent.</exception>
+    /// <exception cref="TimeoutException">The socket was not free in time; nothing was sent.</exception>
     /// <exception cref="ArgumentException">It is not exactly one message.</exception>
     /// <exception cref="InvalidOperationException">This thread is in the middle of another answer from this socket.</exception>
-    public ReplyReader Exchange(scoped ReadOnlySpan<byte> request, AttributeSpace? space = null)
-    {
-        Acquire();
-        try
-        {
-            // Kept here while the answer is read, so that a caller may build it on its stack.
-            if (_requestBuffer.Length < request.Length)
-                _requestBuffer = new byte[request.Length];
-            request.CopyTo(_requestBuffer);
-            return Send(_requestBuffer.AsSpan(0, request.Length), space);
-        }
-        catch
-        {
-            Release();
-            throw;
-        }
-    }
+    public ReplyReader Exchange(scoped ReadOnlySpan<byte> request, AttributeSpace? space = null, WaitLimit limit = default) => Exchange(request, space, new Patience(limit));
 
     /// <summary>Closes the socket, after the answer that is being read.</summary>
     public void Dispose()
     {
-        lock (_lock)
-        {
-            if (_disposed)
-                return;
-            _disposed = true;
-            if (!_held)
-                _transport.Dispose();
-        }
+        _disposed = true;
+        if (_turns.IsMine)
+            return; // and Release closes it
+        _turns.Take(default);
+        Release();
     }
 
     /// <summary>Takes the socket for the calling thread; a batch and a reply reader hold it over many system calls.</summary>
-    internal void Acquire()
+    internal void Acquire(scoped in Patience patience = default)
     {
-        _lock.Enter();
-        if (!_held && !_disposed)
-        {
-            _held = true;
-            return;
-        }
-
-        // The lock lets its own thread in again; a request amid an answer would take the rest of that answer for stale.
-        _lock.Exit();
+        if (patience.IsLimited)
+            patience.ThrowIfOver();
+        // A request amid an answer would take the rest of that answer for stale.
+        if (_turns.IsMine)
+            throw new InvalidOperationException("This thread is in the middle of another answer from this socket: it ends that one first, or uses another socket.");
         ObjectDisposedException.ThrowIf(_disposed, this);
-        throw new InvalidOperationException("This thread is in the middle of another answer from this socket: it ends that one first, or uses another socket.");
+        _turns.Take(patience);
+        if (!_disposed)
+            return;
+        Release();
+        throw new ObjectDisposedException(GetType().FullName);
     }
 
     internal void Release()
     {
-        _held = false;
         if (_disposed)
             _transport.Dispose();
-        _lock.Exit();
+        _turns.Leave();
     }
 
     /// <summary>The next <paramref name="count"/> sequence numbers, never 0, which is what notifications bear.</summary>
@@ -189,13 +163,23 @@ public sealed class NetlinkSocket : IDisposable
     }
 
     /// <summary>Returns 0 or the error number.</summary>
-    internal int TrySendDatagram(ReadOnlySpan<byte> datagram) => _transport.Send(datagram);
+    internal int TrySendDatagram(ReadOnlySpan<byte> datagram)
+    {
+        int errno;
+        do
+        {
+            errno = _transport.Send(datagram);
+        }
+        while (errno == Errno.EINTR); // a signal came before anything was sent
+        return errno;
+    }
 
     /// <summary>Takes the next datagram from the kernel.</summary>
     /// <param name="wait">Wait for it. Otherwise only what is there already is taken.</param>
     /// <param name="datagram">Valid until the next call.</param>
+    /// <param name="patience">For how long to wait.</param>
     /// <exception cref="NetlinkFormatException">The datagram was cut. The buffer is as long now as it would have had to be.</exception>
-    internal Reception Receive(bool wait, out ReadOnlySpan<byte> datagram)
+    internal Reception Receive(bool wait, out ReadOnlySpan<byte> datagram, scoped in Patience patience = default)
     {
         var deadline = 0L;
         while (true)
@@ -210,6 +194,8 @@ public sealed class NetlinkSocket : IDisposable
                     if (received.Length > _receiveBuffer.Length)
                         Cut(received.Length);
                     return Reception.Datagram;
+                case Errno.EINTR:
+                    continue; // a signal came first
                 case Errno.EAGAIN when !wait:
                     datagram = default;
                     return Reception.Nothing;
@@ -222,12 +208,7 @@ public sealed class NetlinkSocket : IDisposable
                     throw new NetlinkException(errno, "receive");
             }
 
-            // One deadline for all that is waited for here, so that no stranger's datagrams put it off.
-            if (_timeout >= 0 && deadline == 0)
-                deadline = Environment.TickCount64 + _timeout;
-            var left = _timeout < 0 ? -1 : (int)Math.Max(0, deadline - Environment.TickCount64);
-            if (left == 0 || (errno == Errno.EAGAIN && !_transport.Wait(left)))
-                throw new TimeoutException($"The kernel did not answer a netlink request within {_timeout} ms.");
+            Await(errno == Errno.EAGAIN, patience, ref deadline);
         }
     }
 
@@ -256,15 +237,75 @@ public sealed class NetlinkSocket : IDisposable
         return (int)Math.Min(Math.Ceiling(timeout.TotalMilliseconds), int.MaxValue);
     }
 
+    /// <summary>Waits for something to receive, or only sees to it that a stranger's datagram puts nothing off.</summary>
+    private void Await(bool nothing, scoped in Patience patience, ref long deadline)
+    {
+        // One deadline for all that is waited for here, so that no stranger's datagrams put it off.
+        if (!patience.HasTimeout && _timeout >= 0 && deadline == 0)
+            deadline = Environment.TickCount64 + _timeout;
+        var left = patience.HasTimeout ? patience.Left : _timeout < 0 ? -1 : (int)Math.Max(0, deadline - Environment.TickCount64);
+        patience.Cancellation.ThrowIfCancellationRequested();
+        if (left == 0 || (nothing && !_transport.Wait(left, patience.Cancellation)))
+            throw patience.HasTimeout ? patience.TimedOut() : new TimeoutException($"The kernel did not answer a netlink request within {_timeout} ms.");
+    }
+
     private void Cut(int length)
     {
         var buffer = _receiveBuffer.Length;
         _receiveBuffer = GC.AllocateUninitializedArray<byte>((length + 4095) & ~4095, pinned: true);
-        throw new NetlinkFormatException($"A datagram of {length} bytes was cut to the receive buffer's {buffer}; the buffer is larger now, so asking again helps.");
+        throw new NetlinkFormatException($"A datagram of {length} bytes was cut to the receive buffer's {buffer}; the buffer is larger now, so asking again helps.") { IsTruncation = true };
+    }
+
+    private ReplyReader Exchange(scoped ReadOnlySpan<byte> request, AttributeSpace? space, scoped in Patience patience)
+    {
+        Acquire(patience);
+        try
+        {
+            // Kept here while the answer is read, so that a caller may build it on its stack.
+            if (_requestBuffer.Length < request.Length)
+                _requestBuffer = new byte[request.Length];
+            request.CopyTo(_requestBuffer);
+            return Send(_requestBuffer.AsSpan(0, request.Length), space, patience);
+        }
+        catch
+        {
+            Release();
+            throw;
+        }
+    }
+
+    private bool TryRequest(Span<byte> request, AttributeSpace? space, scoped in Patience patience, out NetlinkError error)
+    {
+        Acquire(patience);
+        ReplyReader replies;
+        try
+        {
+            replies = Send(request, space, patience);
+        }
+        catch
+        {
+            Release();
+            throw;
+        }
+
+        try
+        {
+            while (replies.MoveNext())
+            {
+                // Some requests echo an object before the acknowledgement; whoever wants it uses Exchange.
+            }
+
+            error = replies.Error;
+            return error.IsSuccess;
+        }
+        finally
+        {
+            replies.Dispose();
+        }
     }
 
     /// <summary>Sends for a caller that has acquired the socket; the reader gives it back.</summary>
-    private ReplyReader Send(Span<byte> request, AttributeSpace? space)
+    private ReplyReader Send(Span<byte> request, AttributeSpace? space, scoped in Patience patience)
     {
         Throw.IfNotOneMessage(request);
         var sequence = TakeSequences(1);
@@ -276,6 +317,6 @@ public sealed class NetlinkSocket : IDisposable
         var errno = TrySendDatagram(request);
         if (errno != 0)
             throw new NetlinkException(errno, $"send {request.Length} bytes");
-        return new ReplyReader(this, request, sequence, space);
+        return new ReplyReader(this, request, sequence, space, patience);
     }
 }

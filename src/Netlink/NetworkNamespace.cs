@@ -48,6 +48,14 @@ public sealed class NetworkNamespace : IDisposable
     /// <exception cref="NetlinkException">There is no such process, or it may not be looked at.</exception>
     public static NetworkNamespace OpenByProcess(int processId) => OpenByPath($"/proc/{processId}/ns/net");
 
+    /// <summary>The namespace behind a descriptor that is open in this process, such as one that was received over a socket. It stays the caller's.</summary>
+    /// <exception cref="NetlinkException">No such descriptor is open (ENOENT), or it is something else (EINVAL).</exception>
+    public static NetworkNamespace OpenByDescriptor(int descriptor)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(descriptor);
+        return OpenByPath($"/proc/self/fd/{descriptor}");
+    }
+
     /// <summary>The calling thread's namespace.</summary>
     /// <exception cref="NetlinkException">It cannot be opened.</exception>
     public static NetworkNamespace OpenCurrent() => OpenByPath("/proc/thread-self/ns/net");

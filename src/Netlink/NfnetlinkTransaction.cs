@@ -104,6 +104,7 @@ public sealed class NfnetlinkTransaction
     /// <param name="socket">Of NETLINK_NETFILTER; held until the last answer is in.</param>
     /// <param name="sink">Where answers go. The index -1 is that of a refusal of the whole.</param>
     /// <param name="spaceOf">From a message's type to the names for its attributes; may be null.</param>
+    /// <param name="limit">How long it may wait for the socket; once it is sent there is nothing to wait for.</param>
     /// <returns>
     /// Nothing was changed where <see cref="BatchResult.Refused"/> is not 0. Where it is 0 and answers were lost, it is not known
     /// whether everything was changed or nothing. An empty transaction is a success, and is not sent.
@@ -114,14 +115,14 @@ public sealed class NfnetlinkTransaction
     /// the kernel dropped it without an answer (EPROTO).
     /// </exception>
     /// <exception cref="NetlinkFormatException">An answer made no sense: it is not known whether everything was changed or nothing.</exception>
-    public BatchResult Send<TSink>(NetlinkSocket socket, ref TSink sink, Func<ushort, AttributeSpace?>? spaceOf = null)
+    public BatchResult Send<TSink>(NetlinkSocket socket, ref TSink sink, Func<ushort, AttributeSpace?>? spaceOf = null, WaitLimit limit = default)
         where TSink : struct, IBatchSink, allows ref struct
     {
         ArgumentNullException.ThrowIfNull(socket);
         ThrowIfOpen();
         if (Count == 0)
             return default;
-        socket.Acquire();
+        socket.Acquire(new Patience(limit));
         try
         {
             var first = socket.TakeSequences(Count + 2);

@@ -19,18 +19,21 @@ public ref struct ReplyReader : IDisposable
     private readonly ReadOnlySpan<byte> _request;
     private readonly uint _sequence;
     private readonly AttributeSpace? _space;
+    private readonly Patience _patience;
     private MessageReader _datagram;
+    private bool _started;
     private bool _broken;
     private bool _lost;
     private bool _ended;
     private bool _disposed;
 
-    internal ReplyReader(NetlinkSocket socket, ReadOnlySpan<byte> request, uint sequence, AttributeSpace? space)
+    internal ReplyReader(NetlinkSocket socket, ReadOnlySpan<byte> request, uint sequence, AttributeSpace? space, scoped in Patience patience)
     {
         _socket = socket;
         _request = request;
         _sequence = sequence;
         _space = space;
+        _patience = patience;
     }
 
     /// <summary>The object that <see cref="MoveNext"/> came to, valid until the next call.</summary>
@@ -48,6 +51,7 @@ public ref struct ReplyReader : IDisposable
     /// <summary>Goes to the next object; false at the end of the answer, where <see cref="Error"/> says how it ended.</summary>
     /// <exception cref="NetlinkException">Replies were lost (ENOBUFS), or the socket failed.</exception>
     /// <exception cref="NetlinkFormatException">The bytes make no sense, or a datagram was cut.</exception>
+    /// <exception cref="OperationCanceledException">The call's token was cancelled.</exception>
     /// <exception cref="TimeoutException">The kernel did not go on in time.</exception>
     public bool MoveNext()
     {
@@ -94,7 +98,11 @@ public ref struct ReplyReader : IDisposable
     private void Receive(bool wait)
     {
         _broken = true;
-        switch (_socket.Receive(wait, out var bytes))
+        // Behind the first datagram: what the kernel did is told where it is known, however late.
+        if (wait && _started && _patience.IsLimited)
+            _patience.ThrowIfOver();
+        _started = true;
+        switch (_socket.Receive(wait, out var bytes, _patience))
         {
             case Reception.Datagram:
                 _datagram = new MessageReader(bytes);
@@ -149,11 +157,11 @@ public ref struct ReplyReader : IDisposable
                     // Nobody wants it.
                 }
             }
-            catch (NetlinkFormatException)
+            catch (Exception exception) when (exception is NetlinkFormatException or OperationCanceledException or TimeoutException)
             {
-                // That datagram is gone now; the end of the answer is still to come.
+                // That datagram is gone now, or nobody waits any more; the end of the answer may be there all the same.
             }
-            catch (Exception exception) when (exception is TimeoutException or NetlinkException)
+            catch (NetlinkException)
             {
                 // Nothing more will come, and sequence numbers keep apart what is late.
                 _ended = true;

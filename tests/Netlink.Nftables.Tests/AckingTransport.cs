@@ -52,7 +52,7 @@ internal sealed class AckingTransport : INetlinkTransport
         return 0;
     }
 
-    public bool Wait(int milliseconds) => false;
+    public bool Wait(int milliseconds, CancellationToken cancellation) => false;
 
     public void Dispose()
     {

@@ -54,7 +54,7 @@ internal sealed class ReplayTransport : INetlinkTransport
         return 0;
     }
 
-    public bool Wait(int milliseconds) => _next < _datagrams.Length;
+    public bool Wait(int milliseconds, CancellationToken cancellation) => _next < _datagrams.Length;
 
     public void Dispose()
     {

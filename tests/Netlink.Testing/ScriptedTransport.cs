@@ -25,6 +25,9 @@ internal sealed class ScriptedTransport : INetlinkTransport
     /// <summary>How often something was asked for, and waited for.</summary>
     public (int Receives, int Waits) Calls { get; private set; }
 
+    /// <summary>The groups that were joined and not left.</summary>
+    public SortedSet<uint> Groups { get; } = [];
+
     /// <summary>Datagrams and failures that nobody took yet.</summary>
     public int Pending => _incoming.Count;
 
@@ -72,11 +75,18 @@ internal sealed class ScriptedTransport : INetlinkTransport
         return 0;
     }
 
-    public bool Wait(int milliseconds)
+    public bool Wait(int milliseconds, CancellationToken cancellation)
     {
         Calls = Calls with { Waits = Calls.Waits + 1 };
-        return _incoming.Count > 0 || (OnWait?.Invoke() ?? false);
+        if (_incoming.Count > 0 || (OnWait?.Invoke() ?? false))
+            return true;
+        cancellation.ThrowIfCancellationRequested();
+        return false;
     }
+
+    public void Join(uint group) => Groups.Add(group);
+
+    public void Leave(uint group) => Groups.Remove(group);
 
     public void Dispose() => IsDisposed = true;
 

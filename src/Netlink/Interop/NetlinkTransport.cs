@@ -10,6 +10,7 @@ internal sealed class NetlinkTransport : INetlinkTransport
     private const int SendOverhead = 32;
 
     private readonly DescriptorHandle _handle;
+    private WakeUp? _wakeUp;
 
     private NetlinkTransport(DescriptorHandle handle, uint portId)
     {
@@ -70,16 +71,7 @@ internal sealed class NetlinkTransport : INetlinkTransport
     public unsafe int Send(ReadOnlySpan<byte> datagram)
     {
         fixed (byte* bytes = datagram)
-        {
-            while (true)
-            {
-                if (Libc.Send(_handle, bytes, datagram.Length, 0) >= 0)
-                    return 0;
-                var errno = Marshal.GetLastPInvokeError();
-                if (errno != Errno.EINTR)
-                    return errno;
-            }
-        }
+            return Libc.Send(_handle, bytes, datagram.Length, 0) >= 0 ? 0 : Marshal.GetLastPInvokeError();
     }
 
     public unsafe int Receive(Span<byte> buffer, out ReceivedDatagram received)
@@ -88,53 +80,73 @@ internal sealed class NetlinkTransport : INetlinkTransport
         var addressLength = sizeof(Libc.SockaddrNl);
         fixed (byte* bytes = buffer)
         {
-            while (true)
+            var length = Libc.ReceiveFrom(_handle, bytes, buffer.Length, Libc.MSG_DONTWAIT | Libc.MSG_TRUNC, &address, &addressLength);
+            if (length < 0)
             {
-                var length = Libc.ReceiveFrom(_handle, bytes, buffer.Length, Libc.MSG_DONTWAIT | Libc.MSG_TRUNC, &address, &addressLength);
-                if (length >= 0)
-                {
-                    received = new ReceivedDatagram((int)length, address.PortId);
-                    return 0;
-                }
-
-                var errno = Marshal.GetLastPInvokeError();
-                if (errno == Errno.EINTR)
-                    continue;
                 received = default;
-                return errno;
+                return Marshal.GetLastPInvokeError();
             }
+
+            received = new ReceivedDatagram((int)length, address.PortId);
+            return 0;
         }
     }
 
-    public unsafe bool Wait(int milliseconds)
+    public bool Wait(int milliseconds, CancellationToken cancellation)
     {
-        var held = false;
+        if (!cancellation.CanBeCanceled)
+            return Poll(_handle, null, milliseconds);
+        cancellation.ThrowIfCancellationRequested();
+        var wakeUp = _wakeUp ??= new WakeUp(); // one thread waits at a time
+        bool ready;
+        using (cancellation.UnsafeRegister(static state => ((WakeUp)state!).Signal(), wakeUp))
+            ready = Poll(_handle, wakeUp.Handle, milliseconds);
+        // The registration is gone, and if it was called it has returned: nothing wakes a later wait.
+        if (!cancellation.IsCancellationRequested)
+            return ready;
+        wakeUp.Reset();
+        return ready ? true : throw new OperationCanceledException(cancellation);
+    }
+
+    public void Dispose()
+    {
+        _handle.Dispose();
+        _wakeUp?.Dispose();
+    }
+
+    /// <summary>Waits for one descriptor, or until another one ends the wait. Returns whether the first one is ready.</summary>
+    private static unsafe bool Poll(DescriptorHandle handle, DescriptorHandle? wakeUp, int milliseconds)
+    {
+        bool held = false, wakeUpHeld = false;
         try
         {
-            // Open as long as the wait lasts, whoever disposes of it meanwhile: else its number could become another file's.
-            _handle.DangerousAddRef(ref held);
-            var poll = new Libc.PollFd { Descriptor = (int)_handle.DangerousGetHandle(), Events = Libc.POLLIN };
+            // Open as long as the wait lasts, whoever disposes of them meanwhile: else their numbers could become other files'.
+            handle.DangerousAddRef(ref held);
+            wakeUp?.DangerousAddRef(ref wakeUpHeld);
+            var polls = stackalloc Libc.PollFd[2];
+            polls[0] = new Libc.PollFd { Descriptor = (int)handle.DangerousGetHandle(), Events = Libc.POLLIN };
+            polls[1] = new Libc.PollFd { Descriptor = wakeUp is null ? -1 : (int)wakeUp.DangerousGetHandle(), Events = Libc.POLLIN };
             var deadline = Environment.TickCount64 + milliseconds;
-            while (true)
+            while (Libc.Poll(polls, wakeUp is null ? 1u : 2u, milliseconds) < 0)
             {
-                var ready = Libc.Poll(&poll, 1, milliseconds);
-                if (ready >= 0)
-                    return ready > 0;
                 var errno = Marshal.GetLastPInvokeError();
                 if (errno != Errno.EINTR)
                     throw new NetlinkException(errno, "poll");
+                polls[0].Returned = 0;
                 if (milliseconds >= 0)
                     milliseconds = (int)Math.Max(0, deadline - Environment.TickCount64);
             }
+
+            return polls[0].Returned != 0;
         }
         finally
         {
             if (held)
-                _handle.DangerousRelease();
+                handle.DangerousRelease();
+            if (wakeUpHeld)
+                wakeUp!.DangerousRelease();
         }
     }
-
-    public void Dispose() => _handle.Dispose();
 
     private static void Set(DescriptorHandle handle, int level, int name, int value, string what)
     {

@@ -81,20 +81,106 @@ public class EventKernelTests : KernelTest
     public void Wait_Ends_With_An_Event_Or_With_The_Time()
     {
         using var events = Subscribe(RTNLGRP.RTNLGRP_LINK);
-        Assert.False(events.Wait(TimeSpan.Zero));
+        Assert.False(events.Wait(TimeSpan.Zero, TestContext.Current.CancellationToken));
         var watch = Stopwatch.StartNew();
-        Assert.False(events.Wait(TimeSpan.FromMilliseconds(30)));
+        Assert.False(events.Wait(TimeSpan.FromMilliseconds(30), TestContext.Current.CancellationToken));
         Assert.InRange(watch.ElapsedMilliseconds, 29, 10_000);
         var sink = new Sink();
         Assert.False(events.Receive(ref sink));
         Assert.Equal(0, sink.Count);
 
         var came = false;
-        var waiting = new Thread(() => came = events.Wait(Timeout.InfiniteTimeSpan));
+        var waiting = new Thread(() => came = events.Wait(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken));
         waiting.Start();
         Client.AddLink("shape0", default(IfbLink));
         Assert.True(waiting.Join(Patience));
         Assert.True(came);
+    }
+
+    [Fact]
+    public void Wait_Is_Cancelled_From_Another_Thread_And_Waits_Again()
+    {
+        using var events = Subscribe(RTNLGRP.RTNLGRP_LINK);
+        for (var round = 0; round < 3; round++)
+        {
+            using var source = new CancellationTokenSource();
+            Exception? failure = null;
+            var thread = "";
+            var waiting = new Thread(() =>
+            {
+                Volatile.Write(ref thread, File.ResolveLinkTarget("/proc/thread-self", false)!.FullName);
+                failure = Record.Exception(() => events.Wait(Timeout.InfiniteTimeSpan, source.Token));
+            });
+            waiting.Start();
+            // 7 is poll on x86-64; elsewhere the round cancels whenever it comes to it.
+            SpinWait.SpinUntil(() => Volatile.Read(ref thread) is { Length: > 0 } at && File.ReadAllText(at + "/syscall").StartsWith("7 ", StringComparison.Ordinal), TimeSpan.FromSeconds(2));
+            source.Cancel();
+            Assert.True(waiting.Join(Patience));
+            Assert.IsType<OperationCanceledException>(failure);
+        }
+
+        // The wake-ups of before are used up, and a token that can still be cancelled does not hide an event.
+        using var later = new CancellationTokenSource();
+        Assert.False(events.Wait(TimeSpan.FromMilliseconds(10), later.Token));
+        Client.AddLink("shape0", default(IfbLink));
+        Assert.True(events.Wait(Patience, later.Token));
+    }
+
+    [Fact]
+    public void Groups_Are_Joined_And_Left_While_The_Socket_Lives()
+    {
+        using var events = NetlinkEventSocket.Open(NETLINK.NETLINK_ROUTE, [], new NetlinkSocketOptions { Namespace = Namespace });
+        var sink = new Sink();
+        Client.AddLink("shape0", default(IfbLink));
+        Assert.False(events.Receive(ref sink));
+        events.Join((uint)RTNLGRP.RTNLGRP_LINK);
+        Client.AddLink("shape1", default(IfbLink));
+        Until(events, static s => s.Links.Any(static l => l.Link.Name == "shape1"));
+        events.Leave((uint)RTNLGRP.RTNLGRP_LINK);
+        while (events.Receive(ref sink))
+        {
+        }
+
+        var count = sink.Count;
+        Client.AddLink("shape2", default(IfbLink));
+        Assert.False(events.Receive(ref sink));
+        Assert.Equal(count, sink.Count);
+        Assert.Contains("NETLINK_DROP_MEMBERSHIP 100000: EINVAL", Assert.Throws<NetlinkException>(() => events.Leave(100_000)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Kernel_Lists_The_Groups_That_Were_Joined_Above_32_As_Well()
+    {
+        using var events = NetlinkEventSocket.Open(NETLINK.NETLINK_ROUTE, [1, 35], new NetlinkSocketOptions { Namespace = Namespace });
+        Assert.Equal([1u, 35u], RawSocket.GroupsOf(events.Descriptor));
+        events.Join(34);
+        events.Leave(35);
+        Assert.Equal([1u, 34u], RawSocket.GroupsOf(events.Descriptor));
+    }
+
+    [Fact]
+    public void Groups_Above_32_Are_Heard_Until_They_Are_Left()
+    {
+        Requires.Tool("ip");
+        Requires.Tool("bridge");
+        Requires.Kernel(Witness.TryRun(Namespace, "ip", "link", "add", "br0", "type", "bridge", "vlan_filtering", "1").ExitCode == 0, "bridges that filter VLANs");
+        const uint BridgeVlans = 33; // RTNLGRP_BRVLAN
+        const int NewVlan = 112; // RTM_NEWVLAN
+        using var events = NetlinkEventSocket.Open(NETLINK.NETLINK_ROUTE, [BridgeVlans], new NetlinkSocketOptions { Namespace = Namespace });
+        var sink = new Types();
+        while (events.Receive(ref sink))
+        {
+        }
+
+        sink.Seen.Clear();
+        Witness.Run(Namespace, "bridge", "vlan add vid 10 dev br0 self");
+        Assert.True(events.Wait(Patience, TestContext.Current.CancellationToken));
+        Assert.False(events.Receive(ref sink));
+        Assert.Equal([NewVlan], sink.Seen);
+        events.Leave(BridgeVlans);
+        Witness.Run(Namespace, "bridge", "vlan add vid 11 dev br0 self");
+        Assert.False(events.Receive(ref sink));
+        Assert.Single(sink.Seen);
     }
 
     [Fact]
@@ -107,7 +193,7 @@ public class EventKernelTests : KernelTest
         events.Dispose();
         var sink = new Sink();
         Assert.Throws<ObjectDisposedException>(() => events.Receive(ref sink));
-        Assert.Throws<ObjectDisposedException>(() => events.Wait(TimeSpan.Zero));
+        Assert.Throws<ObjectDisposedException>(() => events.Wait(TimeSpan.Zero, TestContext.Current.CancellationToken));
         Assert.Throws<ObjectDisposedException>(() => events.Descriptor);
     }
 
@@ -123,7 +209,7 @@ public class EventKernelTests : KernelTest
         var watch = Stopwatch.StartNew();
         while (!condition(sink))
         {
-            Assert.True(watch.Elapsed < Patience && events.Wait(Patience), $"nothing more came after {sink.Count} events");
+            Assert.True(watch.Elapsed < Patience && events.Wait(Patience, TestContext.Current.CancellationToken), $"nothing more came after {sink.Count} events");
             while (events.Receive(ref sink))
             {
             }
@@ -156,5 +242,18 @@ public class EventKernelTests : KernelTest
         }
 
         public void Overrun() => Overruns++;
+    }
+
+    private readonly struct Types : IEventSink
+    {
+        public Types()
+        {
+        }
+
+        public List<int> Seen { get; } = [];
+
+        public void Event(scoped in NetlinkMessage message) => Seen.Add(message.Type);
+
+        public void Overrun() => Seen.Add(-1);
     }
 }

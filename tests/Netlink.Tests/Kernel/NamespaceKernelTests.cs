@@ -59,6 +59,22 @@ public class NamespaceKernelTests : KernelTest
     }
 
     [Fact]
+    public void Namespace_Is_Opened_By_A_Descriptor_Which_Stays_The_Callers()
+    {
+        using (var same = NetworkNamespace.OpenByDescriptor(Namespace.Descriptor))
+        {
+            Assert.NotEqual(Namespace.Descriptor, same.Descriptor);
+            Assert.Equal(Inside(Namespace), Inside(same));
+        }
+
+        Assert.Equal(["lo"], LinksOf(Namespace));
+        Assert.Throws<ArgumentOutOfRangeException>(() => NetworkNamespace.OpenByDescriptor(-1));
+        Assert.Equal(Errno.ENOENT, Assert.Throws<NetlinkException>(() => NetworkNamespace.OpenByDescriptor(int.MaxValue)).Error.Number);
+        using var file = new FileStream(Environment.ProcessPath!, FileMode.Open, FileAccess.Read);
+        Assert.Contains("it is not a network namespace", Assert.Throws<NetlinkException>(() => NetworkNamespace.OpenByDescriptor((int)file.SafeFileHandle.DangerousGetHandle())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sockets_Stay_Where_They_Were_Opened()
     {
         Client.AddLink("shape0", default(IfbLink));
@@ -128,7 +144,7 @@ public class NamespaceKernelTests : KernelTest
         var sink = new Deletions();
         while (sink.Count == 0)
         {
-            Assert.True(events.Wait(TimeSpan.FromSeconds(30)), "the namespace is still there");
+            Assert.True(events.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "the namespace is still there");
             events.Receive(ref sink);
         }
 

@@ -8,6 +8,7 @@ namespace VffNetlink.Tests.Kernel;
 internal sealed partial class RawSocket : IDisposable
 {
     private const int SO_MEMINFO = 55;
+    private const int NETLINK_LIST_MEMBERSHIPS = 9;
     private const int MemInfoWords = 9;
 
     private readonly NetlinkTransport _transport;
@@ -29,6 +30,22 @@ internal sealed partial class RawSocket : IDisposable
             Assert.Equal(0, GetSockOpt(_transport.Descriptor, Libc.SOL_SOCKET, SO_MEMINFO, words, ref length));
             return words[0]; // SK_MEMINFO_RMEM_ALLOC
         }
+    }
+
+    /// <summary>The groups that a socket is subscribed to.</summary>
+    public static List<uint> GroupsOf(int descriptor)
+    {
+        var words = new int[16];
+        var length = words.Length * sizeof(int);
+        Assert.Equal(0, GetSockOpt(descriptor, Libc.SOL_NETLINK, NETLINK_LIST_MEMBERSHIPS, words, ref length));
+        var groups = new List<uint>();
+        for (var bit = 0; bit < words.Length * 32; bit++)
+        {
+            if ((words[bit / 32] >> bit % 32 & 1) != 0)
+                groups.Add((uint)bit + 1);
+        }
+
+        return groups;
     }
 
     public void Send(ReadOnlySpan<byte> datagram) => Assert.Equal(0, _transport.Send(datagram));

@@ -20,19 +20,26 @@ public class SystemCallTests : KernelTest
         var batch = new NetlinkBatch();
         for (var i = 0; i < 100; i++)
             batch.Add(success);
-        void Work()
-        {
-            for (var i = 0; i < Requests; i++)
-            {
-                Assert.True(socket.TryRequest(success, null, out _));
-                Assert.False(socket.TryRequest(refusal, null, out _));
-                Assert.True(batch.Send(socket).IsSuccess);
-            }
-        }
+        using var source = new CancellationTokenSource();
+        foreach (var limit in (WaitLimit[])[default, source.Token, new(TimeSpan.FromSeconds(10), source.Token)])
+            AssertTwoCalls(limit);
 
-        Work();
-        var calls = Trace(Work).CountBy(static c => c[..c.IndexOf('(', StringComparison.Ordinal)]).OrderBy(static c => c.Key).Select(static c => $"{c.Value} {c.Key}");
-        Assert.Equal([$"{3 * Requests} recvfrom", $"{3 * Requests} sendto"], calls);
+        void AssertTwoCalls(WaitLimit limit)
+        {
+            void Work()
+            {
+                for (var i = 0; i < Requests; i++)
+                {
+                    Assert.True(socket.TryRequest(success, null, limit, out _));
+                    Assert.False(socket.TryRequest(refusal, null, limit, out _));
+                    Assert.True(batch.Send(socket, null, limit).IsSuccess);
+                }
+            }
+
+            Work();
+            var calls = Trace(Work).CountBy(static c => c[..c.IndexOf('(', StringComparison.Ordinal)]).OrderBy(static c => c.Key).Select(static c => $"{c.Value} {c.Key}");
+            Assert.Equal([$"{3 * Requests} recvfrom", $"{3 * Requests} sendto"], calls);
+        }
     }
 
     /// <summary>Runs something on a thread of its own and tells its system calls that send, receive and wait for something to receive.</summary>

@@ -29,20 +29,69 @@ public sealed class EventTests : IDisposable
     public void Overrun_Reaches_The_Subscriber_And_Later_Events_Follow()
     {
         _kernel.Reply(Event(1));
-        _kernel.Fail(Errno.ENOBUFS);
-        _kernel.Reply(Event(3));
         _kernel.Reply(ScriptedTransport.Message((ushort)NLMSG.NLMSG_OVERRUN, NLM_F.NONE, 0, []));
+        _kernel.Fail(Errno.ENOBUFS);
         Assert.False(_events.Receive(ref _log));
-        Assert.Equal(["1", "overrun", "3", "overrun"], _log.Seen);
+        _kernel.Reply(Event(3));
+        Assert.False(_events.Receive(ref _log));
+        Assert.Equal(["1", "overrun", "overrun", "3"], _log.Seen);
+    }
+
+    [Theory]
+    [InlineData(256)]
+    [InlineData(1)] // however often the caller turns to other work
+    public void Overrun_Comes_Behind_What_The_Kernel_Had_Queued_Before_It(int atOnce)
+    {
+        _kernel.Fail(Errno.ENOBUFS); // told at once
+        _kernel.Reply(Event(1));
+        _kernel.Reply(Event(2));
+        while (_events.Receive(ref _log, atOnce))
+        {
+        }
+
+        Assert.Equal(["1", "2", "overrun"], _log.Seen);
+        Assert.False(_events.Receive(ref _log));
+        Assert.Equal(3, _log.Seen.Count);
     }
 
     [Fact]
-    public void Cut_Notification_Is_An_Overrun()
+    public void Signals_Interrupt_Nothing()
     {
-        _kernel.Reply(ScriptedTransport.Message(Script.Object, NLM_F.NONE, 0, new byte[70_000]));
-        _kernel.Reply(Event(2));
+        _kernel.Fail(Errno.EINTR);
+        _kernel.Reply(Event(1));
+        _kernel.Fail(Errno.EINTR);
         Assert.False(_events.Receive(ref _log));
-        Assert.Equal(["overrun", "2"], _log.Seen);
+        Assert.Equal(["1"], _log.Seen);
+    }
+
+    [Fact]
+    public void Groups_Are_Joined_And_Left_On_A_Living_Socket()
+    {
+        _events.Join(1);
+        _events.Join(33);
+        _events.Leave(1);
+        Assert.Equal([33u], _kernel.Groups);
+    }
+
+    [Fact]
+    public void Cancelled_Wait_Leaves_The_Socket_Usable()
+    {
+        Assert.Throws<OperationCanceledException>(() => _events.Wait(TimeSpan.FromSeconds(5), new CancellationToken(canceled: true)));
+        _kernel.Reply(Event(1));
+        Assert.True(_events.Wait(TimeSpan.Zero, TestContext.Current.CancellationToken));
+        Assert.False(_events.Receive(ref _log));
+        Assert.Equal(["1"], _log.Seen);
+    }
+
+    [Fact]
+    public void Cut_Notification_Is_An_Overrun_And_The_Next_One_Of_Its_Size_Is_Not()
+    {
+        var large = ScriptedTransport.Message(Script.Object, NLM_F.NONE, 0, [7, 0, 0, 0, .. new byte[70_000]]);
+        _kernel.Reply(large);
+        _kernel.Reply(Event(2));
+        _kernel.Reply(large);
+        Assert.False(_events.Receive(ref _log));
+        Assert.Equal(["overrun", "2", "7"], _log.Seen);
     }
 
     [Fact]
@@ -83,10 +132,10 @@ public sealed class EventTests : IDisposable
         _kernel.Reply(Script.Together(Event(1), Event(Log.Poison), Event(3), Event(4)));
         _kernel.Reply(Event(5));
         Assert.Throws<InvalidTimeZoneException>(() => _events.Receive(ref _log));
-        Assert.True(_events.Wait(TimeSpan.Zero)); // the rest of the datagram is there
+        Assert.True(_events.Wait(TimeSpan.Zero, TestContext.Current.CancellationToken)); // the rest of the datagram is there
         Assert.False(_events.Receive(ref _log));
         Assert.Equal(["1", "3", "4", "5"], _log.Seen);
-        Assert.False(_events.Wait(TimeSpan.Zero));
+        Assert.False(_events.Wait(TimeSpan.Zero, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -94,7 +143,7 @@ public sealed class EventTests : IDisposable
     {
         _kernel.Fail(Errno.ENOMEM);
         Assert.Equal("receive notifications: ENOMEM", Assert.Throws<NetlinkException>(() => _events.Receive(ref _log)).Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => _events.Wait(TimeSpan.FromMilliseconds(-5)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => _events.Wait(TimeSpan.FromMilliseconds(-5), TestContext.Current.CancellationToken));
         _events.Dispose();
         Assert.True(_kernel.IsDisposed);
     }
