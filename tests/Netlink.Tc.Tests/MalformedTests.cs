@@ -108,6 +108,7 @@ public class MalformedTests
     {
         Assert.False(HtbQdisc.TryRead(default, out _));
         Assert.False(HtbClass.TryRead(default, out _));
+        Assert.False(TbfQdisc.TryRead(default, out _));
         Assert.False(BfifoQdisc.TryRead(default, out _));
         Assert.False(GactAction.TryRead(default, out _));
         Assert.False(MirredAction.TryRead(default, out _));
@@ -141,6 +142,7 @@ public class MalformedTests
     private static void ReadQdisc(QdiscView view)
     {
         view.TryRead<HtbQdisc>(out _);
+        view.TryRead<TbfQdisc>(out _);
         view.TryRead<BfifoQdisc>(out _);
         view.TryRead<IngressQdisc>(out _);
         view.TryRead<ClsactQdisc>(out _);
@@ -188,6 +190,7 @@ public class MalformedTests
         Read(bytes, static b => HtbQdisc.ReadDirectPackets(b));
         Read(bytes, static b => BfifoQdisc.TryRead(b, out _));
         Read(bytes, static b => HtbClass.TryRead(b, out _));
+        Read(bytes, static b => TbfQdisc.TryRead(b, out _));
         Read(bytes, static b => HtbClassCounters.TryRead(b, out _));
         Read(bytes, static b => FwFilter.TryRead(b, out _));
         Read(bytes, static b => U32Filter.TryRead(b, out _));

@@ -33,6 +33,18 @@ public class QdiscGoldenTests
     }
 
     [Fact]
+    public void Tbf()
+    {
+        var clock = new Psched(1_000, 64, 1_000_000, 1_000_000_000);
+        var tbf = new TbfQdisc(clock, Rate.Parse("8mbit"), new ByteSize(9216), new ByteSize(131_072));
+        Check("qdisc add dev d4 root handle 1: tbf rate 8mbit burst 9216 limit 131072", c => c.AddQdisc(Root, tbf), b => b.AddQdisc(Root, tbf));
+        var fast = new TbfQdisc(clock, Rate.Parse("100gbit"), ByteSize.Parse("1m"), ByteSize.Parse("2m")) { Overhead = 24, MinimumPacket = 64 };
+        Check("qdisc replace dev d4 parent 1:10 handle 10: tbf rate 100gbit burst 1m limit 2m overhead 24 mpu 64", c => c.ReplaceQdisc(Leaf, fast), b => b.ReplaceQdisc(Leaf, fast));
+        var peak = new TbfQdisc(clock, Rate.Parse("8mbit"), ByteSize.Parse("15k"), ByteSize.Parse("30k")).WithPeak(clock, Rate.Parse("12mbit"), new ByteSize(1500));
+        Check("qdisc change dev d4 root handle 1: tbf rate 8mbit burst 15k limit 30k peakrate 12mbit mtu 1500", c => c.ChangeQdisc(Root, peak), b => b.ChangeQdisc(Root, peak));
+    }
+
+    [Fact]
     public void Ingress_And_Clsact()
     {
         var key = QdiscKey.Ingress(5);
@@ -62,6 +74,11 @@ public class QdiscGoldenTests
         var huge = new BfifoQdisc { Limit = new ByteSize(1ul << 32) };
         var batch = new NetlinkBatch();
         Assert.Throws<ArgumentOutOfRangeException>(() => batch.AddQdisc(Leaf, huge));
+        var clock = new Psched(1_000, 64, 1_000_000, 1_000_000_000);
+        Assert.Throws<ArgumentOutOfRangeException>("limit", () => new TbfQdisc(clock, new Rate(1), new ByteSize(1), new ByteSize(1ul << 32)));
+        Assert.Throws<ArgumentOutOfRangeException>("burst", () => new TbfQdisc(clock, new Rate(1), new ByteSize(1ul << 32), new ByteSize(1)));
+        Assert.Throws<ArgumentOutOfRangeException>("burst", () => new TbfQdisc(clock, new Rate(1), default, new ByteSize(1)));
+        Assert.Throws<ArgumentOutOfRangeException>("rate", () => new TbfQdisc(clock, default, new ByteSize(1), new ByteSize(1)));
         Assert.Equal(0, batch.Count);
     }
 

@@ -24,6 +24,18 @@ public class RoundTripTests
     public void Bfifo_Qdisc() => ForQdiscs(() => new BfifoQdisc { Limit = new ByteSize(Any()) });
 
     [Fact]
+    public void Tbf_Qdisc() => ForQdiscs(() =>
+    {
+        var tbf = new TbfQdisc(Clock, AnyRate(), new ByteSize((Any() & 0xffff) + 1), new ByteSize(Any()))
+        {
+            Overhead = (ushort)Any(),
+            MinimumPacket = (ushort)Any(),
+            LinkLayer = Coin() ? LinkLayer.Atm : LinkLayer.Ethernet,
+        };
+        return Coin() ? tbf.WithPeak(Clock, AnyRate(), new ByteSize((Any() & 0xffff) + 1)) : tbf;
+    });
+
+    [Fact]
     public void Ingress_And_Clsact_Qdiscs()
     {
         ForQdiscs(static () => default(IngressQdisc));

@@ -77,7 +77,7 @@ internal sealed partial class DataPlaneProbe(ILogger log)
             DefaultDownload = Rate.Parse("1gbit"),
             MarkMask = Marks.Mask,
         };
-        var user = new UserShape(Index, Marks.ToMark(Index), Rate.Parse("100mbit"), Rate.Parse("100mbit"));
+        var user = new UserShape(Index, Marks.ToMark(Index), Rate.Parse("4mbit"), Rate.Parse("100mbit")); // a leaf of each kind
         using var shaper = Shaper.OpenUnprobed(policy, new TransientFacts(), NullLogger.Instance, new ChosenDataPlane(kind, "It is being tried out."), SmallMap);
         using var connections = ConntrackClient.Open();
         try

@@ -8,7 +8,8 @@ namespace VffQos.Shaping;
 /// <param name="Burst">Bytes that it may send at once within the rate.</param>
 /// <param name="CeilBurst">Bytes that it may send at once within the ceiling.</param>
 /// <param name="Leaf">Bytes that wait in its leaf at most.</param>
-internal readonly record struct ClassLimits(Rate Rate, Rate Ceil, ByteSize Burst, ByteSize CeilBurst, ByteSize Leaf)
+/// <param name="Cuts">Whether the leaf cuts packets that the stack has not cut to size yet.</param>
+internal readonly record struct ClassLimits(Rate Rate, Rate Ceil, ByteSize Burst, ByteSize CeilBurst, ByteSize Leaf, bool Cuts = false)
 {
     /// <summary>
     /// Bytes that a class sends before the next has its turn, the same for all, so that they share evenly. Longer than any packet, for HTB gives a
@@ -16,6 +17,12 @@ internal readonly record struct ClassLimits(Rate Rate, Rate Ceil, ByteSize Burst
     /// got 6.5, 2.4 and 1.1 Mbit/s, the first by TCP whose packets the stack had not yet cut to size, the last by small UDP packets.
     /// </summary>
     public const uint Quantum = 72 * 1024;
+
+    /// <summary>The longest packet that a leaf which cuts lets pass whole: a jumbo frame, for what cannot be cut and is longer would be lost.</summary>
+    public const ulong LongestWhole = 9216;
+
+    /// <summary>The largest MTU at which a leaf may cut.</summary>
+    public const uint LargestMtu = 9000;
 
     /// <summary>A packet that the stack has not cut to size yet: 64 KiB, and a header for each of its parts.</summary>
     private const ulong LargestPacket = 67 * 1024;
@@ -39,20 +46,26 @@ internal readonly record struct ClassLimits(Rate Rate, Rate Ceil, ByteSize Burst
     /// <summary>A user's class.</summary>
     /// <param name="limit">A limit above the root's is cut to it, where it would end anyway.</param>
     /// <param name="root">The root's ceiling.</param>
-    public static ClassLimits ForUser(Rate limit, Rate root) => Of(limit, root, new Rate(root.BytesPerSecond / UserShare));
+    /// <param name="mayCut">Whether every packet that cannot be cut is short enough for a leaf that cuts.</param>
+    public static ClassLimits ForUser(Rate limit, Rate root, bool mayCut) => Of(limit, root, new Rate(root.BytesPerSecond / UserShare), mayCut);
 
     /// <summary>
     /// The class of traffic that is no user's. Whatever a proxy fetches or sends on behalf of users leaves by it, so up to a
     /// tenth of the link is its own however many users compete.
     /// </summary>
-    public static ClassLimits ForDefault(Rate limit, Rate root) => Of(limit, root, new Rate(root.BytesPerSecond / DefaultShare));
+    /// <param name="limit">Its limit.</param>
+    /// <param name="root">The root's ceiling.</param>
+    /// <param name="mayCut">Whether every packet that cannot be cut is short enough for a leaf that cuts.</param>
+    public static ClassLimits ForDefault(Rate limit, Rate root, bool mayCut) => Of(limit, root, new Rate(root.BytesPerSecond / DefaultShare), mayCut);
 
-    private static ClassLimits Of(Rate limit, Rate root, Rate share)
+    private static ClassLimits Of(Rate limit, Rate root, Rate share, bool mayCut)
     {
         var ceil = limit < root ? limit : root;
         var rate = new Rate(Math.Clamp(share.BytesPerSecond, 1, ceil.BytesPerSecond));
         var leaf = Math.Clamp(ceil.BytesPerSecond / 10, SmallestLeaf, uint.MaxValue);
-        return new ClassLimits(rate, ceil, Short(rate), Long(ceil), new ByteSize(leaf));
+        // Where two packets that are not cut yet would be all that 200 ms may pass the limit by; above, cutting is only work.
+        var cuts = mayCut && ceil.BytesPerSecond / 10 < 2 * LargestPacket;
+        return new ClassLimits(rate, ceil, Short(rate), cuts ? Half(ceil) : Long(ceil), new ByteSize(leaf), cuts);
     }
 
     /// <summary>Two milliseconds, which any timer keeps up with, and a packet.</summary>
@@ -69,5 +82,15 @@ internal readonly record struct ClassLimits(Rate Rate, Rate Ceil, ByteSize Burst
         var tenth = ceil.BytesPerSecond / 10;
         var fair = tenth < LargestPacket ? 0 : Math.Min(tenth - LargestPacket, LargestPacket);
         return new ByteSize(Math.Max(Short(ceil).Bytes, fair));
+    }
+
+    /// <summary>
+    /// As <see cref="Long"/>, behind a leaf that cuts: half of what the bucket may be there, so that a window that begins or ends amid a
+    /// packet's time stays below the bound, too.
+    /// </summary>
+    private static ByteSize Half(Rate ceil)
+    {
+        var tenth = ceil.BytesPerSecond / 10;
+        return new ByteSize(Math.Max(Short(ceil).Bytes, tenth < LongestWhole ? 0 : (tenth - LongestWhole) / 2));
     }
 }

@@ -11,6 +11,9 @@ namespace VffQos.Shaping;
 /// <param name="Limits">The class's numbers, where it makes or changes something.</param>
 internal readonly record struct HtbStep(HtbVerb Verb, HtbDevice Tree, ushort Minor, ClassLimits Limits = default)
 {
+    /// <summary>A rate at which the longest packet takes less than the kernel's nanosecond: tbf is there to cut, and HTB to hold back.</summary>
+    private static readonly Rate Unhindered = Rate.Parse("1000tbit");
+
     private TcHandle ClassId => Ours.Class(Tree.Root, Minor);
 
     private TcHandle Parent => Minor == Ours.RootClass ? Tree.Root : Ours.Class(Tree.Root, Ours.RootClass);
@@ -41,7 +44,10 @@ internal readonly record struct HtbStep(HtbVerb Verb, HtbDevice Tree, ushort Min
                 batch.DeleteClass(new ClassKey(Tree.IfIndex, ClassId));
                 break;
             case HtbVerb.PutLeaf:
-                batch.ReplaceQdisc(Leaf, new BfifoQdisc { Limit = Limits.Leaf });
+                if (Limits.Cuts)
+                    batch.ReplaceQdisc(Leaf, Cutter(Limits, psched));
+                else
+                    batch.ReplaceQdisc(Leaf, new BfifoQdisc { Limit = Limits.Leaf });
                 break;
             case HtbVerb.DeleteLeaf:
                 batch.DeleteQdisc(Leaf, default);
@@ -60,6 +66,8 @@ internal readonly record struct HtbStep(HtbVerb Verb, HtbDevice Tree, ushort Min
         HtbVerb.AddClass => ClassText("add"),
         HtbVerb.ChangeClass => ClassText("change"),
         HtbVerb.DeleteClass => Text($"tc class del dev {Tree.Name} classid {ClassId}"),
+        HtbVerb.PutLeaf when Limits.Cuts => Text(
+            $"tc qdisc replace dev {Tree.Name} parent {ClassId} handle {Leaf.Handle} tbf rate {Unhindered} burst {ClassLimits.LongestWhole} limit {Limits.Leaf.Bytes}"),
         HtbVerb.PutLeaf => Text($"tc qdisc replace dev {Tree.Name} parent {ClassId} handle {Leaf.Handle} bfifo limit {Limits.Leaf.Bytes}b"),
         HtbVerb.DeleteLeaf => Text($"tc qdisc del dev {Tree.Name} parent {ClassId}"),
         _ => Verb.ToString(),
@@ -67,6 +75,9 @@ internal readonly record struct HtbStep(HtbVerb Verb, HtbDevice Tree, ushort Min
 
     /// <summary>The options of our root qdisc.</summary>
     internal static HtbQdisc RootOptions => new() { DefaultClass = Ours.DefaultClass };
+
+    /// <summary>A leaf that cuts what the stack has not cut to size yet, and never holds anything back.</summary>
+    internal static TbfQdisc Cutter(in ClassLimits limits, Psched psched) => new(psched, Unhindered, new ByteSize(ClassLimits.LongestWhole), limits.Leaf);
 
     /// <summary>The options of a class with these numbers.</summary>
     internal static HtbClass ClassOf(in ClassLimits limits, Psched psched) =>

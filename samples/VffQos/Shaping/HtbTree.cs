@@ -117,10 +117,10 @@ internal sealed class HtbTree(KernelClients kernel)
         if (isRoot)
             return;
         var hasOurs = found?.Leaf == Ours.Leaf(device.Root, minor);
-        var limit = hasOurs ? census.LeafLimit(device.IfIndex, Ours.Class(device.Root, minor)) : null;
-        if (hasOurs && limit is null)
-            steps.Add(new HtbStep(HtbVerb.DeleteLeaf, device, minor));
-        if (limit != limits.Leaf.Bytes)
+        var leaf = hasOurs ? census.LeafOf(device.IfIndex, Ours.Class(device.Root, minor)) : null;
+        if (hasOurs && leaf?.Cuts != limits.Cuts)
+            steps.Add(new HtbStep(HtbVerb.DeleteLeaf, device, minor)); // a handle keeps its kind
+        if (leaf != new QdiscCensus.Leaf(limits.Leaf.Bytes, limits.Cuts))
             steps.Add(new HtbStep(HtbVerb.PutLeaf, device, minor, limits));
     }
 

@@ -12,7 +12,7 @@ internal sealed class QdiscCensus
 
     private readonly Dictionary<int, Found> _roots = [];
     private readonly Dictionary<int, Found> _ingress = [];
-    private readonly Dictionary<(int IfIndex, TcHandle Class), ulong> _leaves = [];
+    private readonly Dictionary<(int IfIndex, TcHandle Class), Leaf> _leaves = [];
 
     /// <summary>Devices that have a qdisc at ingress.</summary>
     public IEnumerable<int> IngressDevices => _ingress.Keys;
@@ -36,7 +36,7 @@ internal sealed class QdiscCensus
     internal void Add(int ifIndex, in Found root) => _roots[ifIndex] = root;
 
     /// <summary>Takes a class's leaf.</summary>
-    internal void Add(int ifIndex, TcHandle classId, ulong limit) => _leaves[(ifIndex, classId)] = limit;
+    internal void Add(int ifIndex, TcHandle classId, in Leaf leaf) => _leaves[(ifIndex, classId)] = leaf;
 
     /// <summary>A device's root qdisc; null where a dump shows none.</summary>
     public Found? RootOf(int ifIndex) => _roots.TryGetValue(ifIndex, out var root) ? root : null;
@@ -50,14 +50,19 @@ internal sealed class QdiscCensus
     /// <summary>Devices whose root is this one of ours.</summary>
     public IEnumerable<int> DevicesWith(TcHandle root) => _roots.Where(pair => pair.Value.Handle == root && pair.Value.Kind == "htb").Select(static pair => pair.Key);
 
-    /// <summary>The limit of a class's leaf in bytes, where that is a bfifo.</summary>
-    public ulong? LeafLimit(int ifIndex, TcHandle classId) => _leaves.TryGetValue((ifIndex, classId), out var limit) ? limit : null;
+    /// <summary>A class's leaf, where that is of a kind of ours.</summary>
+    public Leaf? LeafOf(int ifIndex, TcHandle classId) => _leaves.TryGetValue((ifIndex, classId), out var leaf) ? leaf : null;
 
     /// <summary>A qdisc.</summary>
     /// <param name="Kind">Such as <c>htb</c>.</param>
     /// <param name="Handle">0: for those that the kernel made.</param>
     /// <param name="Options">Those of an HTB; null for others.</param>
     internal readonly record struct Found(string Kind, TcHandle Handle, HtbQdisc? Options);
+
+    /// <summary>The leaf of a class.</summary>
+    /// <param name="Limit">Bytes that it holds.</param>
+    /// <param name="Cuts">Whether it is the kind that cuts.</param>
+    internal readonly record struct Leaf(ulong Limit, bool Cuts);
 
     private readonly struct Sink(QdiscCensus census) : IQdiscSink
     {
@@ -71,9 +76,12 @@ internal sealed class QdiscCensus
                 else
                     census._ingress[view.IfIndex] = found;
             }
-            else if ((view.Parent.Qdisc == Ours.WanRoot || view.Parent.Qdisc == Ours.IfbRoot) && view.TryRead<BfifoQdisc>(out var leaf) && leaf.Limit is { } limit)
+            else if (view.Parent.Qdisc == Ours.WanRoot || view.Parent.Qdisc == Ours.IfbRoot)
             {
-                census.Add(view.IfIndex, view.Parent, limit.Bytes);
+                if (view.TryRead<BfifoQdisc>(out var fifo) && fifo.Limit is { } limit)
+                    census.Add(view.IfIndex, view.Parent, new Leaf(limit.Bytes, Cuts: false));
+                else if (view.TryRead<TbfQdisc>(out var cutter))
+                    census.Add(view.IfIndex, view.Parent, new Leaf(cutter.Limit.Bytes, Cuts: true));
             }
         }
     }

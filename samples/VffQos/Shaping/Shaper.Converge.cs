@@ -14,6 +14,7 @@ internal sealed partial class Shaper
     {
         var census = QdiscCensus.Read(_kernel.Tc);
         var wan = _wan.Get(_policy, census);
+        _mayCut = MayCut(wan);
         var before = _ifb.Find(_policy.Ifb);
         var plane = Upload;
         WithdrawWhereItLeadsNowhere(before, changes);

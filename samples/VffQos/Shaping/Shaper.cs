@@ -27,6 +27,7 @@ internal sealed partial class Shaper : IShaper
     private ChosenDataPlane? _chosen;
     private ShapingTarget? _target;
     private bool _isRedirectWanted = true;
+    private bool _mayCut;
 
     private Shaper(ShapingPolicy policy, ISetupFacts facts, ILogger log, TimeProvider time, KernelClients kernel, uint? mapSize = null)
     {
@@ -194,10 +195,10 @@ internal sealed partial class Shaper : IShaper
 
     /// <summary>
     /// Whether what stands or falls as a whole is still there: roots, tables, the redirect. Somebody who reloads a firewall takes our
-    /// tables with the others.
+    /// tables with the others. Leaves that cut have to make way, too, for an MTU that is too large for them.
     /// </summary>
     internal bool IsIntact() =>
-        _target is { } target && AreLinksGood()
+        _target is { } target && AreLinksGood() && MayCut(_wan.Find(_policy)) == _mayCut
         && HasRoot(target.WanTree) && HasRoot(target.IfbTree) && _download.IsThere() && Upload.HasRedirect() == _isRedirectWanted;
 
     /// <summary>Whether a link event may concern one of the devices.</summary>
@@ -211,6 +212,8 @@ internal sealed partial class Shaper : IShaper
     /// <summary>Takes the redirect out until the next converging.</summary>
     internal void TakeRedirectOut() => Upload.WithdrawRedirect(new ChangeLog(isPlan: false));
 
+    private static bool MayCut(Link? wan) => wan?.Mtu <= ClassLimits.LargestMtu;
+
     private static bool IsName(ReadOnlySpan<byte> utf8, string name)
     {
         Span<byte> bytes = stackalloc byte[64];
@@ -219,9 +222,9 @@ internal sealed partial class Shaper : IShaper
 
     private bool HasRoot(in HtbDevice device) => _kernel.Tc.TryGetQdisc(QdiscKey.Root(device.IfIndex, device.Root), out var root, out _) && root.Key.Handle == device.Root;
 
-    private ClassLimits UploadLimits(UserShape user) => ClassLimits.ForUser(user.Upload, _policy.Ceil);
+    private ClassLimits UploadLimits(UserShape user) => ClassLimits.ForUser(user.Upload, _policy.Ceil, _mayCut);
 
-    private ClassLimits DownloadLimits(UserShape user) => ClassLimits.ForUser(user.Download, _policy.Ceil);
+    private ClassLimits DownloadLimits(UserShape user) => ClassLimits.ForUser(user.Download, _policy.Ceil, _mayCut);
 
     /// <summary>Every class that a device should have, root and default class included.</summary>
     private Dictionary<ushort, ClassLimits> ClassesOf(IReadOnlyCollection<UserShape> users, Rate unknown, Func<UserShape, ClassLimits> limitsOf)
@@ -229,7 +232,7 @@ internal sealed partial class Shaper : IShaper
         var classes = new Dictionary<ushort, ClassLimits>(users.Count + 2)
         {
             [Ours.RootClass] = ClassLimits.ForRoot(_policy.Ceil),
-            [Ours.DefaultClass] = ClassLimits.ForDefault(unknown, _policy.Ceil),
+            [Ours.DefaultClass] = ClassLimits.ForDefault(unknown, _policy.Ceil, _mayCut),
         };
         foreach (var user in users)
             classes.Add(user.Index, limitsOf(user));

@@ -12,9 +12,6 @@ namespace VffNetlink.Tc;
 /// </remarks>
 public readonly record struct HtbClass : IClassKind<HtbClass>
 {
-    private const byte CellLog = 3; // tc's for packets of up to 1600 bytes
-    private const short CellAlign = -1;
-
     /// <summary>A class with tc's defaults.</summary>
     /// <param name="psched">The clock that bursts are counted in.</param>
     /// <param name="rate">What it is guaranteed; not 0.</param>
@@ -132,13 +129,5 @@ public readonly record struct HtbClass : IClassKind<HtbClass>
         });
     }
 
-    private tc_ratespec Specify(Rate rate) => new()
-    {
-        cell_log = CellLog,
-        linklayer = (TC_LINKLAYER)LinkLayer,
-        overhead = Overhead,
-        cell_align = CellAlign,
-        mpu = MinimumPacket,
-        rate = (uint)Math.Min(rate.BytesPerSecond, uint.MaxValue),
-    };
+    private tc_ratespec Specify(Rate rate) => TokenRate.Specify(rate, Overhead, MinimumPacket, LinkLayer);
 }

@@ -58,6 +58,9 @@ record qdiscs.txt \
     'qdisc add dev d4 parent 1:10 handle 10: bfifo limit 131072' \
     'qdisc change dev d4 parent 1:10 handle 10: bfifo limit 65536' \
     'qdisc replace dev d4 parent 1:10 handle 11: bfifo' \
+    'qdisc add dev d4 root handle 1: tbf rate 8mbit burst 9216 limit 131072' \
+    'qdisc replace dev d4 parent 1:10 handle 10: tbf rate 100gbit burst 1m limit 2m overhead 24 mpu 64' \
+    'qdisc change dev d4 root handle 1: tbf rate 8mbit burst 15k limit 30k peakrate 12mbit mtu 1500' \
     'qdisc add dev d5 ingress' \
     'qdisc add dev d5 clsact' \
     'qdisc del dev d5 ingress' \

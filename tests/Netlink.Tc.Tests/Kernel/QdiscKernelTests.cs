@@ -77,6 +77,28 @@ public sealed class QdiscKernelTests : IDisposable
     }
 
     [Fact]
+    public void Tbf_Is_What_Tc_Shows_And_What_Is_Read_Back()
+    {
+        var clock = Psched.Read();
+        var tbf = new TbfQdisc(clock, Rate.Parse("8mbit"), ByteSize.Parse("9k"), ByteSize.Parse("128k"));
+        Client.AddQdisc(Root, tbf);
+        var shown = Assert.Single(_ns.TcJson("qdisc show dev d4")).GetProperty("options");
+        Assert.Equal((1_000_000, 9216), (shown.GetProperty("rate").GetInt32(), shown.GetProperty("burst").GetInt32()));
+        Assert.True(Client.GetQdisc(Root).TryRead<TbfQdisc>(out var read));
+        Assert.Equal((tbf.Rate, tbf.Burst, tbf.Limit, null), (read.Rate, read.Burst, read.Limit, read.BurstSize));
+
+        // What the kernel tells can be written again; it takes the burst from the ticks then.
+        Client.ChangeQdisc(Root, read);
+        Assert.True(Client.GetQdisc(Root).TryRead<TbfQdisc>(out var again));
+        Assert.Equal(read, again);
+
+        var fast = new TbfQdisc(clock, Rate.Parse("1000tbit"), ByteSize.Parse("9k"), ByteSize.Parse("64k")) { Overhead = 24 };
+        Client.ChangeQdisc(Root, fast);
+        Assert.True(Client.GetQdisc(Root).TryRead<TbfQdisc>(out read));
+        Assert.Equal((fast.Rate, fast.Limit, 24), (read.Rate, read.Limit, read.Overhead));
+    }
+
+    [Fact]
     public void Ingress_And_Clsact_Exclude_Each_Other()
     {
         var key = QdiscKey.Ingress(TcNamespace.D5);

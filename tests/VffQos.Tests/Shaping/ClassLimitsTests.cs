@@ -14,27 +14,27 @@ public class ClassLimitsTests
     public static TheoryData<string> LinkRates => ["1mbit", "4mbit", "6mbit", "8mbit", "11mbit", "50mbit", "1gbit", "10gbit", "40gbit", "400gbit"];
 
     [Theory]
-    [InlineData("4mbit", "1gbit", 953UL, 500_000UL, 1514UL + 1, 1514UL + 1000, 131_072UL)]
-    [InlineData("8mbit", "10mbit", 9UL, 1_000_000UL, 9UL * 60, 31_392UL, 131_072UL)]
+    [InlineData("4mbit", "1gbit", 953UL, 500_000UL, 1514UL + 1, 20_392UL, 131_072UL)]
+    [InlineData("8mbit", "10mbit", 9UL, 1_000_000UL, 9UL * 60, 45_392UL, 131_072UL)]
     [InlineData("80mbit", "1gbit", 953UL, 10_000_000UL, 1514UL + 1, 68_608UL, 1_000_000UL)]
     [InlineData("1gbit", "1gbit", 953UL, 125_000_000UL, 1514UL + 1, 251_514UL, 12_500_000UL)]
     public void A_users_class_has_a_small_guarantee_and_the_limit_as_ceiling(string limit, string root, ulong rate, ulong ceil, ulong burst, ulong ceilBurst, ulong leaf) =>
         Assert.Equal(
-            new ClassLimits(new Rate(rate), new Rate(ceil), new ByteSize(burst), new ByteSize(ceilBurst), new ByteSize(leaf)),
-            ClassLimits.ForUser(Rate.Parse(limit), Rate.Parse(root)));
+            new ClassLimits(new Rate(rate), new Rate(ceil), new ByteSize(burst), new ByteSize(ceilBurst), new ByteSize(leaf), leaf == 131_072),
+            ClassLimits.ForUser(Rate.Parse(limit), Rate.Parse(root), mayCut: true));
 
     [Fact]
     public void A_limit_above_the_roots_is_cut_to_it()
     {
-        Assert.Equal(Rate.Parse("10mbit"), ClassLimits.ForUser(Rate.Parse("1gbit"), Rate.Parse("10mbit")).Ceil);
-        Assert.Equal(Rate.Parse("10mbit"), ClassLimits.ForDefault(Rate.Parse("1gbit"), Rate.Parse("10mbit")).Ceil);
+        Assert.Equal(Rate.Parse("10mbit"), ClassLimits.ForUser(Rate.Parse("1gbit"), Rate.Parse("10mbit"), mayCut: true).Ceil);
+        Assert.Equal(Rate.Parse("10mbit"), ClassLimits.ForDefault(Rate.Parse("1gbit"), Rate.Parse("10mbit"), mayCut: true).Ceil);
     }
 
     [Fact]
     public void The_default_class_has_a_tenth_of_the_link_but_no_more_than_its_limit()
     {
-        Assert.Equal(Rate.Parse("100mbit"), ClassLimits.ForDefault(Rate.Parse("1gbit"), Rate.Parse("1gbit")).Rate);
-        Assert.Equal(Rate.Parse("20mbit"), ClassLimits.ForDefault(Rate.Parse("20mbit"), Rate.Parse("1gbit")).Rate);
+        Assert.Equal(Rate.Parse("100mbit"), ClassLimits.ForDefault(Rate.Parse("1gbit"), Rate.Parse("1gbit"), mayCut: true).Rate);
+        Assert.Equal(Rate.Parse("20mbit"), ClassLimits.ForDefault(Rate.Parse("20mbit"), Rate.Parse("1gbit"), mayCut: true).Rate);
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public class ClassLimitsTests
     public void Guarantees_of_all_classes_there_can_be_stay_under_the_root(string text)
     {
         var root = Rate.Parse(text);
-        var sum = (MostUsers * ClassLimits.ForUser(root, root).Rate.BytesPerSecond) + ClassLimits.ForDefault(root, root).Rate.BytesPerSecond;
+        var sum = (MostUsers * ClassLimits.ForUser(root, root, mayCut: true).Rate.BytesPerSecond) + ClassLimits.ForDefault(root, root, mayCut: true).Rate.BytesPerSecond;
         Assert.True(sum < root.BytesPerSecond, $"{sum} of {root.BytesPerSecond}");
     }
 
@@ -53,7 +53,7 @@ public class ClassLimitsTests
         var psched = new Psched(1_000, 64, 1_000_000, 1_000_000_000);
         foreach (var other in Rates)
         {
-            foreach (var limits in new[] { ClassLimits.ForUser(Rate.Parse(text), Rate.Parse(other.Data)), ClassLimits.ForDefault(Rate.Parse(text), Rate.Parse(other.Data)), ClassLimits.ForRoot(Rate.Parse(text)) })
+            foreach (var limits in new[] { ClassLimits.ForUser(Rate.Parse(text), Rate.Parse(other.Data), mayCut: true), ClassLimits.ForDefault(Rate.Parse(text), Rate.Parse(other.Data), mayCut: true), ClassLimits.ForRoot(Rate.Parse(text)) })
             {
                 Assert.InRange(limits.Rate.BytesPerSecond, 1UL, limits.Ceil.BytesPerSecond);
                 Assert.True(psched.TicksOf(limits.Rate, limits.Burst) > 0);
@@ -68,10 +68,9 @@ public class ClassLimitsTests
     public void No_200_ms_pass_one_and_a_half_times_the_limit(string text)
     {
         var limit = Rate.Parse(text);
-        var limits = ClassLimits.ForUser(limit, limit);
+        var limits = ClassLimits.ForUser(limit, limit, mayCut: true);
         var window = (limit.BytesPerSecond / 5) + limits.CeilBurst.Bytes;
-        // Where one packet that the stack has not cut yet is already most of 200 ms, no bucket can help: there the packet is Ethernet's.
-        var packet = limit >= Rate.Parse("6mbit") ? LargestPacket : 1514UL;
+        var packet = limits.Cuts ? ClassLimits.LongestWhole : LargestPacket;
         Assert.True(window + packet <= limit.BytesPerSecond * 3 / 10, $"{window} + {packet} of {limit.BytesPerSecond * 3 / 10}");
     }
 
@@ -79,7 +78,7 @@ public class ClassLimitsTests
     public void The_fastest_rates_do_not_overflow()
     {
         var fastest = new Rate(ulong.MaxValue);
-        var limits = ClassLimits.ForUser(fastest, fastest);
+        var limits = ClassLimits.ForUser(fastest, fastest, mayCut: true);
         Assert.Equal(fastest, limits.Ceil);
         Assert.Equal(uint.MaxValue, limits.Leaf.Bytes);
     }

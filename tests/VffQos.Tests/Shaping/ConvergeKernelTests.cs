@@ -29,7 +29,8 @@ public class ConvergeKernelTests
             var htb = Assert.Single(qdiscs, static qdisc => qdisc.GetProperty("kind").GetString() == "htb");
             Assert.Equal(root, htb.GetProperty("handle").GetString());
             Assert.Equal("0xfffe", htb.GetProperty("options").GetProperty("default").GetString());
-            Assert.Equal(4, qdiscs.Count(static qdisc => qdisc.GetProperty("kind").GetString() == "bfifo"));
+            // wan0: 8mbit is cut; ifb-test: 4mbit and 64kbit are.
+            Assert.Equal(device == "wan0" ? (3, 1) : (2, 2), (qdiscs.Count(static qdisc => qdisc.GetProperty("kind").GetString() == "bfifo"), qdiscs.Count(static qdisc => qdisc.GetProperty("kind").GetString() == "tbf")));
             var classes = lab.Tc($"class show dev {device}");
             Assert.Contains($"class htb {root}1 root rate 100Mbit ceil 100Mbit", classes, StringComparison.Ordinal);
             Assert.Contains($"class htb {root}fffe parent {root}1 leaf fffe: prio 0 rate 10Mbit ceil 100Mbit", classes, StringComparison.Ordinal);
@@ -230,6 +231,30 @@ public class ConvergeKernelTests
         lab.With(static shaper => shaper.Absent(static _ => true));
         Assert.Equal(before.Item1, lab.Everything());
         Assert.Equal(before.Item2, lab.Everything("wan1"));
+    }
+
+    [Fact]
+    public void Leaves_cut_only_where_every_packet_that_cannot_be_cut_is_short_enough()
+    {
+        using var lab = new ShapingLab();
+        using var shaper = lab.Open();
+        lab.Network.Server.Run(() => shaper.Converge(Users));
+        Assert.Equal(["tbf"], Kinds());
+        lab.Ip("link set dev wan0 mtu 9001");
+        lab.Network.Server.Run(() =>
+        {
+            Assert.False(shaper.IsIntact());
+            shaper.Converge(Users);
+            Assert.True(shaper.IsIntact());
+        });
+        Assert.Equal(["bfifo"], Kinds());
+        lab.Ip("link set dev wan0 mtu 9000");
+        lab.Network.Server.Run(() => shaper.Converge(Users));
+        Assert.Equal(["tbf"], Kinds());
+        lab.With(shaper => Assert.Empty(shaper.Plan(Users).Changes));
+
+        string[] Kinds() => [.. JsonDocument.Parse(lab.Tc("-j qdisc show dev wan0")).RootElement.EnumerateArray()
+            .Where(static qdisc => qdisc.GetProperty("handle").GetString() == "5:").Select(static qdisc => qdisc.GetProperty("kind").GetString()!)];
     }
 
     [Fact]

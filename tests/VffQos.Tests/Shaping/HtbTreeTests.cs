@@ -30,8 +30,8 @@ public class HtbTreeTests
                 "tc class add dev eth0 parent 7ff1: classid 7ff1:1 htb rate 12500000bps ceil 100Mbit burst 26514 cburst 26514 quantum 73728",
                 "tc class add dev eth0 parent 7ff1:1 classid 7ff1:fffe htb rate 1250000bps ceil 100Mbit burst 4014 cburst 68608 quantum 73728",
                 "tc qdisc replace dev eth0 parent 7ff1:fffe handle fffe: bfifo limit 1250000b",
-                "tc class add dev eth0 parent 7ff1:1 classid 7ff1:5 htb rate 95bps ceil 8Mbit burst 1514 cburst 31392 quantum 73728",
-                "tc qdisc replace dev eth0 parent 7ff1:5 handle 5: bfifo limit 131072b",
+                "tc class add dev eth0 parent 7ff1:1 classid 7ff1:5 htb rate 95bps ceil 8Mbit burst 1514 cburst 45392 quantum 73728",
+                "tc qdisc replace dev eth0 parent 7ff1:5 handle 5: tbf rate 1000Tbit burst 9216 limit 131072",
             ],
             steps.Select(static step => step.ToString()));
     }
@@ -42,10 +42,10 @@ public class HtbTreeTests
         var wanted = Wanted(5, 6);
         var (state, census) = Made(wanted);
         Assert.Empty(Diff(wanted, state, census));
-        wanted[5] = ClassLimits.ForUser(Rate.Parse("2mbit"), Rate.Parse("100mbit"));
+        wanted[5] = ClassLimits.ForUser(Rate.Parse("2mbit"), Rate.Parse("100mbit"), mayCut: true);
         Assert.Equal([(HtbVerb.ChangeClass, (ushort)5)], Diff(wanted, state, census).Select(static step => (step.Verb, step.Minor)));
-        wanted[5] = ClassLimits.ForUser(Rate.Parse("50mbit"), Rate.Parse("100mbit"));
-        Assert.Equal([(HtbVerb.ChangeClass, (ushort)5), (HtbVerb.PutLeaf, (ushort)5)], Diff(wanted, state, census).Select(static step => (step.Verb, step.Minor)));
+        wanted[5] = ClassLimits.ForUser(Rate.Parse("50mbit"), Rate.Parse("100mbit"), mayCut: true);
+        Assert.Equal([(HtbVerb.ChangeClass, (ushort)5), (HtbVerb.DeleteLeaf, (ushort)5), (HtbVerb.PutLeaf, (ushort)5)], Diff(wanted, state, census).Select(static step => (step.Verb, step.Minor)));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class HtbTreeTests
         (state, census) = Made(wanted);
         state.Classes[5] = state.Classes[5] with { Leaf = new TcHandle(0x77, 0) };
         Assert.Equal([HtbVerb.PutLeaf], Diff(wanted, state, census).Select(static step => step.Verb));
-        (state, census) = Made(wanted, isBfifo: false);
+        (state, census) = Made(wanted, isOurLeaf: false);
         Assert.Equal([HtbVerb.DeleteLeaf, HtbVerb.PutLeaf], Diff(wanted, state, census).Where(static step => step.Minor == 5).Select(static step => step.Verb));
     }
 
@@ -95,14 +95,14 @@ public class HtbTreeTests
     private static Dictionary<ushort, ClassLimits> Wanted(params ReadOnlySpan<ushort> users)
     {
         var root = Rate.Parse("100mbit");
-        var wanted = new Dictionary<ushort, ClassLimits> { [Ours.RootClass] = ClassLimits.ForRoot(root), [Ours.DefaultClass] = ClassLimits.ForDefault(root, root) };
+        var wanted = new Dictionary<ushort, ClassLimits> { [Ours.RootClass] = ClassLimits.ForRoot(root), [Ours.DefaultClass] = ClassLimits.ForDefault(root, root, mayCut: true) };
         foreach (var user in users)
-            wanted[user] = ClassLimits.ForUser(Rate.Parse("8mbit"), root);
+            wanted[user] = ClassLimits.ForUser(Rate.Parse("8mbit"), root, mayCut: true);
         return wanted;
     }
 
     /// <summary>What a kernel holds after the steps for some classes were carried out.</summary>
-    private static (HtbState State, QdiscCensus Census) Made(Dictionary<ushort, ClassLimits> wanted, QdiscCensus.Found? root = null, bool isBfifo = true)
+    private static (HtbState State, QdiscCensus Census) Made(Dictionary<ushort, ClassLimits> wanted, QdiscCensus.Found? root = null, bool isOurLeaf = true)
     {
         var state = new HtbState();
         var census = new QdiscCensus();
@@ -114,8 +114,8 @@ public class HtbTreeTests
                 isRoot ? TcHandle.Root : Ours.Class(Ours.WanRoot, Ours.RootClass),
                 isRoot ? TcHandle.None : Ours.Leaf(Ours.WanRoot, minor),
                 HtbStep.ClassOf(limits, Clock));
-            if (!isRoot && isBfifo)
-                census.Add(Device.IfIndex, Ours.Class(Ours.WanRoot, minor), limits.Leaf.Bytes);
+            if (!isRoot && isOurLeaf)
+                census.Add(Device.IfIndex, Ours.Class(Ours.WanRoot, minor), new QdiscCensus.Leaf(limits.Leaf.Bytes, limits.Cuts));
         }
 
         return (state, census);

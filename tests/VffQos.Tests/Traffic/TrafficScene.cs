@@ -20,7 +20,6 @@ internal sealed class TrafficScene : IDisposable
     private readonly TestLoggers _loggers = new();
     private readonly VffQosConfig _config;
     private readonly LabDaemon _daemon;
-    private double _idle = 1;
 
     /// <summary>Makes the laboratory and starts the daemon; skips the test where the kernel cannot do the data plane.</summary>
     /// <param name="plane">The data plane to be tested, as the configuration calls it.</param>
@@ -89,7 +88,7 @@ internal sealed class TrafficScene : IDisposable
         var flows = groups.ToArray();
         Wait(Ramp);
         var before = Array.ConvertAll(flows, static g => TrafficSample.Take(g));
-        WaitMeasuring(Window);
+        Wait(Window);
         return Array.ConvertAll(flows, static g => TrafficSample.Take(g)).Select((after, i) => TrafficRates.Between(before[i], after)).ToArray();
     }
 
@@ -107,7 +106,7 @@ internal sealed class TrafficScene : IDisposable
         Wait(Ramp);
         var (download, upload) = (Download(), Upload());
         var before = Array.ConvertAll(all, static u => TrafficSample.Take(u.Flows));
-        WaitMeasuring(Window);
+        Wait(Window);
         var (laterDownload, laterUpload) = (Download(), Upload());
         var after = Array.ConvertAll(all, static u => TrafficSample.Take(u.Flows));
         var faults = new List<string>();
@@ -122,8 +121,6 @@ internal sealed class TrafficScene : IDisposable
                 faults.Add(text);
         }
 
-        SkipIfStarved(faults.Count > 0 && all.Select((u, i) => (u, r: TrafficRates.Between(before[i], after[i])))
-            .All(static m => m.r.Upload.BytesPerSecond <= 1.1 * m.u.Upload.BytesPerSecond && m.r.Download.BytesPerSecond <= 1.1 * m.u.Download.BytesPerSecond));
         Assert.True(faults.Count == 0, $"not within 10 % of the limit or 2 % of the class's counter (mbit): {string.Join("; ", faults)}");
     }
 
@@ -132,7 +129,6 @@ internal sealed class TrafficScene : IDisposable
     {
         var text = $"{what}: {Mbit(actual)} mbit, expected {Mbit(expected)} within {part:0 %}";
         _loggers.Write(text);
-        SkipIfStarved(!IsWithin(part, expected, actual) && actual < expected);
         Assert.True(IsWithin(part, expected, actual), text);
     }
 
@@ -143,31 +139,6 @@ internal sealed class TrafficScene : IDisposable
         Lab.Dispose();
         _loggers.Dispose();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    /// <summary>
-    /// An emulated machine that cannot carry the traffic shows nothing about limits that were not reached: that is told, and counted, as
-    /// skipped. A limit that was passed is a failure on any machine.
-    /// </summary>
-    private void SkipIfStarved(bool fellShort)
-    {
-        if (fellShort && Environment.GetEnvironmentVariable("VFFNETLINK_VM") is not null)
-            Assert.Skip($"the emulated machine did not carry the traffic up to the limit (processors idle {_idle:0 %} of the time)");
-    }
-
-    /// <summary>Processor time since the machine's start, and how much of it was idle.</summary>
-    private static (double All, double Idle) ProcessorTime()
-    {
-        var numbers = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(static n => double.Parse(n, CultureInfo.InvariantCulture)).ToArray();
-        return (numbers.Take(8).Sum(), numbers[3]);
-    }
-
-    private void WaitMeasuring(TimeSpan time)
-    {
-        var before = ProcessorTime();
-        Wait(time);
-        var after = ProcessorTime();
-        _idle = (after.Idle - before.Idle) / Math.Max(1, after.All - before.All);
     }
 
     private static bool IsWithin(double part, Rate expected, Rate actual) =>
