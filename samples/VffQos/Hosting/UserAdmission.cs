@@ -167,7 +167,10 @@ internal sealed partial class UserAdmission
         return false;
     }
 
-    /// <summary>Takes marks back from users who are long gone. The disk forgets them before anybody else gets their marks.</summary>
+    /// <summary>
+    /// Takes marks back from users who are long gone. The disk forgets them before anybody else gets their marks, for it is told in this order,
+    /// and nobody has a mark before the disk has it.
+    /// </summary>
     private void Reclaim()
     {
         var borne = new HashSet<ushort>();
@@ -187,7 +190,6 @@ internal sealed partial class UserAdmission
             Engine!.RemoveUser(user);
         }
 
-        _store.Flush();
         _shaper.RemoveUsers(freed.Select(static u => u.Index).ToArray());
         LogReclaimed(freed.Count);
     }

@@ -2,7 +2,7 @@ namespace VffQos.Shaping;
 
 /// <summary>
 /// What the kernel cannot tell about the time before us, kept where it outlives the daemon: a set fact is on disk when
-/// <see cref="Set"/> returns.
+/// <see cref="Set"/> returns, unless the disk refuses it: then shaping goes on, and the fact follows when it can.
 /// </summary>
 internal interface ISetupFacts
 {

@@ -15,6 +15,9 @@ internal sealed partial class StateStore : ISetupFacts, IDisposable
     private static readonly TimeSpan LazyDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long anybody waits for a disk: the kernel's links do not wait for it either.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private readonly StateDatabase _database;
     private readonly StateDirectory _directory;
     private readonly ILogger _log;
@@ -30,6 +33,8 @@ internal sealed partial class StateStore : ISetupFacts, IDisposable
     private bool _stop;
     private long _accepted;
     private long _committed;
+    private string? _failure;
+    private bool _ended;
 
     private StateStore(StateDirectory directory, StateDatabase database, StateContents contents, Action wake, ILogger log)
     {
@@ -103,21 +108,16 @@ internal sealed partial class StateStore : ISetupFacts, IDisposable
         else
             _facts[key] = value;
         Post(new StateChange.SetFact(key, value));
-        Flush();
+        if (!TryFlush(out _))
+            LogUnsaved(key);
     }
 
     /// <summary>Waits until everything that was posted is on disk.</summary>
+    /// <exception cref="StateException">The disk took it not within three seconds, or not before the end; it stays posted.</exception>
     public void Flush()
     {
-        lock (_gate)
-        {
-            if (_lazy.Count > 0)
-                _urgent = true;
-            Monitor.PulseAll(_gate);
-            var target = _accepted;
-            while (_committed < target)
-                Monitor.Wait(_gate);
-        }
+        if (!TryFlush(out var failure))
+            throw new StateException($"The state could not be written within {Patience.TotalSeconds:0} s. {failure}".TrimEnd());
     }
 
     /// <summary>Writes what is left and lets the directory go.</summary>
@@ -134,6 +134,22 @@ internal sealed partial class StateStore : ISetupFacts, IDisposable
         _thread.Join();
         _database.Dispose();
         _directory.Dispose();
+    }
+
+    private bool TryFlush(out string? failure)
+    {
+        var until = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        lock (_gate)
+        {
+            if (_lazy.Count > 0)
+                _urgent = true;
+            Monitor.PulseAll(_gate);
+            var target = _accepted;
+            for (long left; _committed < target && !_ended && (left = until - Environment.TickCount64) > 0;)
+                Monitor.Wait(_gate, (int)left);
+            failure = _failure;
+            return _committed >= target;
+        }
     }
 
     private void Post(StateChange change)
@@ -169,6 +185,12 @@ internal sealed partial class StateStore : ISetupFacts, IDisposable
                 if (!StopsWithin(RetryDelay))
                     continue;
                 LogLost(changes.Count);
+                lock (_gate)
+                {
+                    _ended = true;
+                    Monitor.PulseAll(_gate);
+                }
+
                 return;
             }
 
@@ -239,12 +261,20 @@ internal sealed partial class StateStore : ISetupFacts, IDisposable
         catch (StateException exception)
         {
             LogFailure(exception.Message);
+            lock (_gate)
+            {
+                _failure = exception.Message;
+            }
+
             return false;
         }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Sentence} It is tried again every second; new users stay in the default class until then.")]
     private partial void LogFailure(string sentence);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "\"{Key}\" is not on disk yet: should the power fail before it is, it may not be put back one day.")]
+    private partial void LogUnsaved(string key);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} changes of the state are lost: the disk took none until the end.")]
     private partial void LogLost(int count);

@@ -54,6 +54,27 @@ public sealed class StateStoreTests : IDisposable
     }
 
     [Fact]
+    public void Disk_That_Takes_Nothing_Holds_Nobody_Up_And_Loses_Nothing()
+    {
+        using var store = Open();
+        var file = Path.Combine(_directory, StateDatabase.FileName);
+        using (var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            other.Open();
+            using var transaction = other.BeginTransaction(deferred: false);
+            store.SaveUser(Alice());
+            store.Set("txqueuelen", "7");
+            Assert.Equal("7", store.Get("txqueuelen"));
+            Assert.Contains("could not be written within 3 s", Assert.Throws<StateException>(store.Flush).Message, StringComparison.Ordinal);
+            Assert.False(store.TryTakeDurable(out _));
+        }
+
+        Assert.True(SpinWait.SpinUntil(() => store.TryTakeDurable(out _), TimeSpan.FromSeconds(60)));
+        store.Flush();
+        Assert.Equal("7", StateDatabase.Read(_directory).Facts["txqueuelen"]);
+    }
+
+    [Fact]
     public void Second_Process_Is_Told_Who_Holds_The_Directory()
     {
         using var store = Open();
