@@ -40,9 +40,11 @@ public static class Witness
         return (process.ExitCode, output, error.GetAwaiter().GetResult());
     }
 
-    /// <summary>Where a tool is; null where it is not installed.</summary>
+    /// <summary>Where a tool is; null where it is not installed. A whole path is taken as it is.</summary>
     public static string? Find(string tool)
     {
+        if (Path.IsPathRooted(tool))
+            return File.Exists(tool) ? tool : null;
         foreach (var folder in (string[])["/usr/sbin", "/usr/bin", "/sbin", "/bin"])
         {
             var path = Path.Combine(folder, tool);

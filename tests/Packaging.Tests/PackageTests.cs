@@ -1,0 +1,102 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+using VffNetlink.Testing;
+
+namespace VffNetlink.Packaging.Tests;
+
+/// <summary>What is packed is what a stranger needs, and works for a stranger.</summary>
+[Trait("Category", "Package")]
+public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
+{
+    private const string Usings =
+        """
+        using VffNetlink;
+        using VffNetlink.Conntrack;
+        using VffNetlink.Route;
+        using VffNetlink.Tc;
+
+
+        """;
+
+    public static TheoryData<string> Libraries => [.. PackedFeed.Projects.Keys.Where(static name => name != "VffNetlink")];
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void Library_Has_Its_Assembly_Documentation_Readme_Licence_And_Symbols(string name)
+    {
+        Assert.Equal(
+            ["LICENSE", "README.md", $"{name}.nuspec", $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml"],
+            Contents(name, "nupkg"));
+        Assert.Contains($"lib/net10.0/{name}.pdb", Contents(name, "snupkg"));
+        var metadata = Metadata(name);
+        Assert.Equal("MIT", metadata("license"));
+        Assert.Equal("README.md", metadata("readme"));
+        Assert.NotEmpty(metadata("description"));
+    }
+
+    [Fact]
+    public void The_One_Package_Brings_All_Others_Of_Its_Version()
+    {
+        Assert.Equal(["LICENSE", "README.md", "VffNetlink.nuspec"], Contents("VffNetlink", "nupkg"));
+        var dependencies = Nuspec("VffNetlink").Descendants().Where(static e => e.Name.LocalName == "dependency")
+            .Select(static e => (Id: e.Attribute("id")!.Value, Version: e.Attribute("version")!.Value)).Order();
+        Assert.Equal(PackedFeed.Projects.Keys.Where(static name => name != "VffNetlink").Select(name => (name, feed.Version)).Order(), dependencies);
+    }
+
+    [Fact]
+    public void New_Project_Adds_The_Package_And_Runs_The_Readmes_Example()
+    {
+        Requires.Namespaces();
+        var folder = Directory.CreateTempSubdirectory("vffnetlink-stranger-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "NuGet.config"),
+                $"""<configuration><packageSources><add key="packed" value="{feed.Folder}" /></packageSources></configuration>""");
+            var packages = Path.Combine(folder, "packages");
+            var project = Path.Combine(folder, "stranger");
+            DotnetTool.Run(folder, packages, "new", "console", "-o", project, "--no-restore");
+            DotnetTool.Run(project, packages, "add", "package", "VffNetlink", "--version", feed.Version);
+            File.WriteAllText(Path.Combine(project, "Program.cs"), Usings + ReadmeExample());
+            DotnetTool.Run(project, packages, "build", "-c", "Release", "-o", Path.Combine(folder, "out"), "-v", "quiet");
+            using var ns = NetworkNamespace.Create();
+            var output = Witness.Run(ns, DotnetTool.Path(), Path.Combine(folder, "out", "stranger.dll"));
+            Assert.Contains("1:2", output, StringComparison.Ordinal);
+            Assert.Contains("EEXIST", output, StringComparison.Ordinal);
+            Assert.Contains("8Mbit", Witness.Run(ns, "tc", "class show dev shaped0"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>The README's C#.</summary>
+    private static string ReadmeExample()
+    {
+        var readme = File.ReadAllText(Path.Combine(Checkout.Folder(), "README.md"));
+        var from = readme.IndexOf("```csharp\n", StringComparison.Ordinal) + 10;
+        return readme[from..readme.IndexOf("```", from, StringComparison.Ordinal)];
+    }
+
+    /// <summary>The names in a package but for what every package has for its own bookkeeping.</summary>
+    private List<string> Contents(string name, string extension)
+    {
+        using var archive = ZipFile.OpenRead(Path.Combine(feed.Folder, $"{name}.{feed.Version}.{extension}"));
+        return [.. archive.Entries.Select(static e => e.FullName)
+            .Where(static entry => !entry.StartsWith("_rels/", StringComparison.Ordinal) && !entry.StartsWith("package/", StringComparison.Ordinal) && entry != "[Content_Types].xml")
+            .Order(StringComparer.Ordinal)];
+    }
+
+    private XDocument Nuspec(string name)
+    {
+        using var archive = ZipFile.OpenRead(Path.Combine(feed.Folder, $"{name}.{feed.Version}.nupkg"));
+        using var stream = archive.GetEntry($"{name}.nuspec")!.Open();
+        return XDocument.Load(stream);
+    }
+
+    private Func<string, string> Metadata(string name)
+    {
+        var nuspec = Nuspec(name);
+        return element => nuspec.Descendants().First(e => e.Name.LocalName == element).Value;
+    }
+}
