@@ -13,7 +13,7 @@ public static class TcAttributes
     /// <summary>A list of actions: nests numbered from 1, each with a <c>TCA_ACT_KIND</c>.</summary>
     public static AttributeSpace Actions { get; } = NameActions();
 
-    /// <summary>Every message behind a <c>tcmsg</c>: hand it to <see cref="NetlinkBatch.Send(NetlinkSocket, AttributeSpace?)"/>.</summary>
+    /// <summary>Every message behind a <c>tcmsg</c>: hand it to <see cref="NetlinkBatch.Send(NetlinkSocket, AttributeSpace?, WaitLimit)"/>.</summary>
     public static AttributeSpace Messages { get; } = AttributeSpace.Of<tcmsg, TCA>().WithKinds(TCA.TCA_KIND, TCA.TCA_OPTIONS, KnownKinds.Find);
 
     private static AttributeSpace NameActions()
