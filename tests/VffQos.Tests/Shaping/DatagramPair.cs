@@ -13,6 +13,9 @@ internal sealed class DatagramPair : IDisposable
 {
     private static readonly MarkSpace Marks = new(MarkSpace.DefaultMask);
 
+    /// <summary>Milliseconds that a datagram may take; an emulated machine may be busy with something else for a second.</summary>
+    private static readonly int Patience = Environment.GetEnvironmentVariable("VFFNETLINK_VM") is null ? 1000 : 5000;
+
     private readonly ShapingLab _lab;
     private readonly Socket _server;
     private readonly Socket _client;
@@ -30,10 +33,10 @@ internal sealed class DatagramPair : IDisposable
     public ConntrackTuple Tuple => new(IpProtocol.Udp, (IPEndPoint)_client.LocalEndPoint!, (IPEndPoint)_server.LocalEndPoint!);
 
     /// <summary>Sends a datagram to the server; whether it came.</summary>
-    public bool Up(int milliseconds = 1000) => Pass(_client, _server, milliseconds);
+    public bool Up(int? milliseconds = null) => Pass(_client, _server, milliseconds ?? Patience);
 
     /// <summary>Sends a datagram to the client; whether it came.</summary>
-    public bool Down(int milliseconds = 1000) => Pass(_server, _client, milliseconds);
+    public bool Down(int? milliseconds = null) => Pass(_server, _client, milliseconds ?? Patience);
 
     /// <summary>A socket option on the server's end, such as a priority.</summary>
     public void SetServerOption(int level, int name, int value) => _server.SetRawSocketOption(level, name, BitConverter.GetBytes(value));

@@ -29,7 +29,8 @@ public class UploadTrafficKernelTests
             five.BelongTo(shaper, 5);
             six.BelongTo(shaper, 6);
             var before = shaper.Read();
-            Assert.True(five.Up() && five.Up() && five.Down() && six.Up() && six.Down() && six.Down() && nobody.Up() && nobody.Down());
+            var passed = new[] { five.Up(), five.Up(), five.Down(), six.Up(), six.Down(), six.Down(), nobody.Up(), nobody.Down() };
+            Assert.True(passed.All(static p => p), $"{family}: {string.Join(' ', passed)}");
             var after = shaper.Read();
             Assert.Equal(2UL, after.Upload![5].Packets - before.Upload![5].Packets);
             Assert.Equal(1UL, after.Upload[6].Packets - before.Upload[6].Packets);
