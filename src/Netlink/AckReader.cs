@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using VffNetlink.Uapi;
@@ -23,6 +24,22 @@ internal static class AckReader
     private static readonly HashSet<string> Texts = [];
     private static readonly ConcurrentDictionary<int, string> Offsets = new();
     private static readonly ConcurrentDictionary<(string? Path, ushort Id), string> Numbers = new();
+
+    /// <summary>
+    /// Whether a datagram is the acknowledgement of one request and nothing more: no refusal, no warning, no other message. That is nearly
+    /// every answer there is; what is anything else is read with care.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsPlainSuccess(ReadOnlySpan<byte> datagram, uint sequence)
+    {
+        if (datagram.Length != MessageWriter.HeaderSize + 4 + MessageWriter.HeaderSize)
+            return false;
+        ref readonly var header = ref MemoryMarshal.AsRef<nlmsghdr>(datagram);
+        return header.nlmsg_len == (uint)datagram.Length
+            && header.nlmsg_type == (ushort)NLMSG.NLMSG_ERROR
+            && header.nlmsg_seq == sequence
+            && MemoryMarshal.Read<int>(datagram[MessageWriter.HeaderSize..]) == 0;
+    }
 
     /// <summary>The answer that an ERROR message carries.</summary>
     /// <param name="message">The message.</param>

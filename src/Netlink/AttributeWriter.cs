@@ -164,6 +164,9 @@ public readonly ref struct AttributeWriter<TAttr>
     /// <summary>Bytes that still fit into the buffer.</summary>
     public int Remaining => _capacity - Length;
 
+    /// <summary>Whether the message starts there.</summary>
+    internal bool WritesTo(ref byte start) => Unsafe.AreSame(ref _start, ref start);
+
     /// <summary>Ends the nest: its length is known now. Does nothing at a message's top level.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Dispose()

@@ -43,6 +43,9 @@ public readonly ref struct MessageWriter
         return new MessageWriter(ref start, buffer.Length);
     }
 
+    /// <summary>Goes on with a message that <see cref="Begin"/> started at the beginning of a buffer.</summary>
+    internal static MessageWriter Continue(Span<byte> buffer) => new(ref MemoryMarshal.GetReference(buffer), buffer.Length);
+
     /// <summary>Length so far, header included, always a multiple of 4.</summary>
     public int Length
     {

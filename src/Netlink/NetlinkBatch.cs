@@ -49,18 +49,34 @@ public sealed class NetlinkBatch
     public MessageWriter Begin(ushort type, NLM_F flags, int room = 4096)
     {
         if (_buffer.Length - _length < room)
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + room));
+            Grow(room);
         return MessageWriter.Begin(_buffer.AsSpan(_length), type, flags | NLM_F.NLM_F_REQUEST);
     }
 
-    /// <summary>Takes the message that was begun last into the batch.</summary>
-    /// <exception cref="ArgumentException">The writer is not the one that <see cref="Begin"/> returned last.</exception>
-    public void Commit(scoped in MessageWriter message)
+    /// <summary>Copies a prepared message behind the last committed one, to set its values there. A message begun before and not committed is dropped.</summary>
+    /// <returns>A view of this batch's buffer, valid until the next call of this method.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public MessagePatch Begin(PreparedMessage message)
     {
-        var bytes = message.Message;
-        if (!Unsafe.AreSame(ref MemoryMarshal.GetReference(bytes), ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), _length)))
+        ArgumentNullException.ThrowIfNull(message);
+        if (_buffer.Length - _length < message.Length)
+            Grow(message.Length);
+        return message.CopyTo(_buffer.AsSpan(_length));
+    }
+
+    /// <summary>Takes the prepared message that was begun last into the batch.</summary>
+    /// <exception cref="ArgumentException">The message is not the one that <see cref="Begin(PreparedMessage)"/> returned last.</exception>
+    public void Commit(scoped in MessagePatch message) => Commit(message.Message);
+
+    /// <summary>Takes the message that was begun last into the batch.</summary>
+    /// <exception cref="ArgumentException">The writer is not the one that <see cref="Begin(ushort, NLM_F, int)"/> returned last.</exception>
+    public void Commit(scoped in MessageWriter message) => Commit(message.Message);
+
+    private void Commit(scoped ReadOnlySpan<byte> message)
+    {
+        if (!Unsafe.AreSame(ref MemoryMarshal.GetReference(message), ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), _length)))
             throw new ArgumentException("Only the message that was begun last can be committed.", nameof(message));
-        _length += bytes.Length;
+        _length += message.Length;
         Count++;
     }
 
@@ -70,7 +86,7 @@ public sealed class NetlinkBatch
     {
         Throw.IfNotOneMessage(message);
         if (_buffer.Length - _length < message.Length)
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + message.Length));
+            Grow(message.Length);
         message.CopyTo(_buffer.AsSpan(_length));
         _length += message.Length;
         Count++;
@@ -138,6 +154,8 @@ public sealed class NetlinkBatch
 
         return new BatchResult(sent, refused, lost);
     }
+
+    private void Grow(int room) => Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + room));
 
     /// <summary>Numbers the messages of the next datagram; its last one asks for an acknowledgement.</summary>
     private Part Stamp(NetlinkSocket socket, int start, int index)

@@ -57,8 +57,8 @@ public sealed partial class NetlinkSocket : IDisposable
     {
         options ??= new NetlinkSocketOptions();
         var transport = options.Namespace is { } ns
-            ? ns.Run(() => NetlinkTransport.Open(protocol, options))
-            : NetlinkTransport.Open(protocol, options);
+            ? ns.Run(() => NetlinkTransport.OpenConnected(protocol, options))
+            : NetlinkTransport.OpenConnected(protocol, options);
         try
         {
             return new NetlinkSocket(transport, options);
@@ -277,10 +277,10 @@ public sealed partial class NetlinkSocket : IDisposable
     private bool TryRequest(Span<byte> request, AttributeSpace? space, scoped in Patience patience, out NetlinkError error)
     {
         Acquire(patience);
-        ReplyReader replies;
+        uint sequence;
         try
         {
-            replies = Send(request, space, patience);
+            sequence = Transmit(request);
         }
         catch
         {
@@ -288,6 +288,26 @@ public sealed partial class NetlinkSocket : IDisposable
             throw;
         }
 
+        Reception reception;
+        ReadOnlySpan<byte> datagram;
+        try
+        {
+            reception = Receive(wait: true, out datagram, patience);
+        }
+        catch
+        {
+            ReplyReader.Abandon(this, request, sequence);
+            throw;
+        }
+
+        if (reception == Reception.Datagram && AckReader.IsPlainSuccess(datagram, sequence))
+        {
+            Release();
+            error = default;
+            return true;
+        }
+
+        var replies = new ReplyReader(this, request, sequence, space, patience, reception, datagram);
         try
         {
             while (replies.MoveNext())
@@ -305,7 +325,10 @@ public sealed partial class NetlinkSocket : IDisposable
     }
 
     /// <summary>Sends for a caller that has acquired the socket; the reader gives it back.</summary>
-    private ReplyReader Send(Span<byte> request, AttributeSpace? space, scoped in Patience patience)
+    private ReplyReader Send(Span<byte> request, AttributeSpace? space, scoped in Patience patience) => new(this, request, Transmit(request), space, patience);
+
+    /// <summary>Numbers a request and sends it. Returns its sequence number.</summary>
+    private uint Transmit(Span<byte> request)
     {
         Throw.IfNotOneMessage(request);
         var sequence = TakeSequences(1);
@@ -317,6 +340,6 @@ public sealed partial class NetlinkSocket : IDisposable
         var errno = TrySendDatagram(request);
         if (errno != 0)
             throw new NetlinkException(errno, $"send {request.Length} bytes");
-        return new ReplyReader(this, request, sequence, space, patience);
+        return sequence;
     }
 }

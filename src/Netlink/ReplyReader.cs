@@ -36,6 +36,25 @@ public ref struct ReplyReader : IDisposable
         _patience = patience;
     }
 
+    /// <summary>Goes on with an answer whose first datagram was taken already.</summary>
+    internal ReplyReader(
+        NetlinkSocket socket, ReadOnlySpan<byte> request, uint sequence, AttributeSpace? space, scoped in Patience patience, Reception reception, ReadOnlySpan<byte> datagram)
+        : this(socket, request, sequence, space, patience)
+    {
+        _started = true;
+        if (reception == Reception.Datagram)
+            _datagram = new MessageReader(datagram);
+        else
+            _lost = true;
+    }
+
+    /// <summary>Ends an answer whose first datagram could not be taken, and gives the socket back.</summary>
+    internal static void Abandon(NetlinkSocket socket, ReadOnlySpan<byte> request, uint sequence)
+    {
+        var replies = new ReplyReader(socket, request, sequence, null, default) { _broken = true };
+        replies.Dispose();
+    }
+
     /// <summary>The object that <see cref="MoveNext"/> came to, valid until the next call.</summary>
     public readonly NetlinkMessage Current => _datagram.Current;
 

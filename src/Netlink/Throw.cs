@@ -16,6 +16,9 @@ internal static class Throw
     public static void AttributeTooLong(int length) =>
         throw new InvalidOperationException($"A netlink attribute holds at most 65535 bytes, header included; this one has {length}.");
 
+    [DoesNotReturn]
+    public static void ForeignSlot() => throw new ArgumentException("The slot is not one of this message.");
+
     /// <summary>A wrong length would have the kernel take what lies behind the message for another one.</summary>
     public static void IfNotOneMessage(ReadOnlySpan<byte> message)
     {

@@ -65,8 +65,16 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
     public static partial int GetSockOpt(DescriptorHandle descriptor, int level, int name, ref int value, ref int length);
 
-    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
-    public static unsafe partial nint Send(DescriptorHandle descriptor, byte* buffer, nint length, int flags);
+    [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
+    public static partial int Connect(DescriptorHandle descriptor, in SockaddrNl address, int length);
+
+    // These two are what a request costs, so they go without what marshalling adds to a call (two atomic operations on the handle, errno
+    // cleared and fetched): the caller keeps the descriptor open, and asks Marshal.GetLastSystemError at once where the call failed.
+    [LibraryImport("libc", EntryPoint = "send")]
+    public static unsafe partial nint Send(int descriptor, byte* buffer, nint length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "recv")]
+    public static unsafe partial nint Receive(int descriptor, byte* buffer, nint length, int flags);
 
     [LibraryImport("libc", EntryPoint = "recvfrom", SetLastError = true)]
     public static unsafe partial nint ReceiveFrom(DescriptorHandle descriptor, byte* buffer, nint length, int flags, SockaddrNl* address, int* addressLength);

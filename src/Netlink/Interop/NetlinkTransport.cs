@@ -10,11 +10,14 @@ internal sealed class NetlinkTransport : INetlinkTransport
     private const int SendOverhead = 32;
 
     private readonly DescriptorHandle _handle;
+    private readonly int _descriptor;
+    private bool _isConnected;
     private WakeUp? _wakeUp;
 
     private NetlinkTransport(DescriptorHandle handle, uint portId)
     {
         _handle = handle;
+        _descriptor = handle.Descriptor;
         PortId = portId;
     }
 
@@ -53,6 +56,32 @@ internal sealed class NetlinkTransport : INetlinkTransport
         }
     }
 
+    /// <summary>
+    /// Opens a socket that the kernel alone can send to: whoever else tries gets ECONNREFUSED, so that a receive need not ask for the sender.
+    /// Its owner disposes of it only while nobody sends or receives.
+    /// </summary>
+    public static NetlinkTransport OpenConnected(NETLINK protocol, NetlinkSocketOptions options)
+    {
+        var transport = Open(protocol, options);
+        var kernel = new Libc.SockaddrNl { Family = Libc.AF_NETLINK };
+        if (Libc.Connect(transport._handle, kernel, Marshal.SizeOf<Libc.SockaddrNl>()) < 0)
+        {
+            var errno = Marshal.GetLastPInvokeError();
+            transport.Dispose();
+            throw new NetlinkException(errno, $"connect {protocol}");
+        }
+
+        // What came before is still queued, and may be anybody's.
+        Span<byte> stray = stackalloc byte[1];
+        while (transport.Receive(stray, out _) is 0 or Errno.ENOBUFS)
+        {
+            // Dropped.
+        }
+
+        transport._isConnected = true;
+        return transport;
+    }
+
     public void Join(uint group) => Set(_handle, Libc.SOL_NETLINK, Libc.NETLINK_ADD_MEMBERSHIP, (int)group, $"NETLINK_ADD_MEMBERSHIP {group}");
 
     public void Leave(uint group) => Set(_handle, Libc.SOL_NETLINK, Libc.NETLINK_DROP_MEMBERSHIP, (int)group, $"NETLINK_DROP_MEMBERSHIP {group}");
@@ -71,10 +100,23 @@ internal sealed class NetlinkTransport : INetlinkTransport
     public unsafe int Send(ReadOnlySpan<byte> datagram)
     {
         fixed (byte* bytes = datagram)
-            return Libc.Send(_handle, bytes, datagram.Length, 0) >= 0 ? 0 : Marshal.GetLastPInvokeError();
+            return Libc.Send(_descriptor, bytes, datagram.Length, 0) >= 0 ? 0 : Marshal.GetLastSystemError();
     }
 
-    public unsafe int Receive(Span<byte> buffer, out ReceivedDatagram received)
+    public int Receive(Span<byte> buffer, out ReceivedDatagram received) =>
+        _isConnected ? ReceiveConnected(buffer, out received) : ReceiveFrom(buffer, out received);
+
+    private unsafe int ReceiveConnected(Span<byte> buffer, out ReceivedDatagram received)
+    {
+        fixed (byte* bytes = buffer)
+        {
+            var length = Libc.Receive(_descriptor, bytes, buffer.Length, Libc.MSG_DONTWAIT | Libc.MSG_TRUNC);
+            received = length < 0 ? default : new ReceivedDatagram((int)length, 0);
+            return length < 0 ? Marshal.GetLastSystemError() : 0;
+        }
+    }
+
+    private unsafe int ReceiveFrom(Span<byte> buffer, out ReceivedDatagram received)
     {
         Libc.SockaddrNl address;
         var addressLength = sizeof(Libc.SockaddrNl);
