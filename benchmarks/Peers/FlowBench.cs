@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Net;
+using System.Runtime.CompilerServices;
 using VffNetlink.Conntrack;
 
 namespace VffNetlink.Benchmarks.Peers;
@@ -88,13 +90,16 @@ internal static class FlowBench
         return Report.Time(count, () => client.TryDump(new FlowFilter { Family = InetFamily.IPv4 }, ref sink, out _) ? Math.Abs(sink.Count - count) : count);
     }
 
-    private static ConntrackTuple TupleOf(int i)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [SkipLocalsInit]
+    public static ConntrackTuple TupleOf(int i)
     {
-        Span<byte> source = [(byte)10, (byte)(i >> 16), (byte)(i >> 8), (byte)i];
+        Span<byte> source = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(source, 0x0a000000u + (uint)i);
         return new ConntrackTuple(IpProtocol.Udp, new InetAddress(source), (ushort)(1024 + (i % 60000)), Node, 443);
     }
 
-    private static uint MarkOf(int i, uint salt) => (uint)(i % 65000) + 1 + salt;
+    public static uint MarkOf(int i, uint salt) => (uint)(i % 65000) + 1 + salt;
 
     private struct CountingSink : IFlowSink
     {

@@ -3,11 +3,12 @@ using VffNetlink.Benchmarks.Peers;
 
 // Speaks the command line of the peer benchmarks: one operation, one line "<microseconds per operation> <errors>", 77 where the
 // operation is not there yet.
-const int NotThere = 77;
 const int Usage = 2;
 
 if (args.Length < 2)
     return Usage;
+if (args[0] == "encode-dump")
+    return EncodeBench.Dump(args[1], prepared: args is [_, _, "prepared"]);
 var count = int.Parse(args[1], CultureInfo.InvariantCulture);
 int Number(int index) => int.Parse(args[index], CultureInfo.InvariantCulture);
 return args[0] switch
@@ -20,5 +21,13 @@ return args[0] switch
     "ct-update" => FlowBench.Update(count, Number(2), (uint)Number(3)),
     "ct-dump" => FlowBench.Dump(count),
     "link-dump" => LinkBench.Dump(count),
+    "encode" => EncodeBench.Run(count),
     _ => NotThere,
 };
+
+/// <content>What the runner understands.</content>
+internal sealed partial class Program
+{
+    /// <summary>The operation is not there.</summary>
+    public const int NotThere = 77;
+}

@@ -184,6 +184,12 @@ public sealed partial class ConntrackClient : IDisposable
         return batch.Send(_socket, FlowRequest.Space);
     }
 
+    /// <summary>Sends one message that was made elsewhere, such as a <see cref="PreparedFlowMark"/>, and waits for the answer. Allocates nothing.</summary>
+    /// <param name="message">Exactly one message; its sequence number and acknowledgement flag are filled in.</param>
+    /// <param name="error">The kernel's answer.</param>
+    /// <exception cref="ArgumentException">It is not exactly one message.</exception>
+    public bool TrySend(Span<byte> message, out NetlinkError error) => _socket.TryRequest(message, FlowRequest.Space, out error);
+
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
 

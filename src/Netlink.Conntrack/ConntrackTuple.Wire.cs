@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using VffNetlink.Conntrack.Uapi;
 using VffNetlink.Uapi;
@@ -65,25 +66,29 @@ public readonly partial struct ConntrackTuple
         id = (CTA)((ushort)id | NLA.NLA_F_NESTED);
         if (_family == InetFamily.IPv4)
         {
-            var block = PortTuple<uint>.Empty;
-            block.Source = FirstFour(_source0);
-            block.Destination = FirstFour(_destination0);
-            block.Protocol = FirstByte(_protocol);
-            block.SourcePort = FirstTwo(_sourcePort);
-            block.DestinationPort = FirstTwo(_destinationPort);
-            attributes.PutStruct(id, block);
+            // In place: a block made elsewhere and copied waits for its own stores.
+            ref var block = ref MemoryMarshal.AsRef<PortTuple<uint>>(attributes.PutRoom(id, Unsafe.SizeOf<PortTuple<uint>>()));
+            block.Frame();
+            (block.Source, block.Destination) = Addresses4;
+            (block.Protocol, block.SourcePort, block.DestinationPort) = Transport;
         }
         else
         {
-            var block = PortTuple<(ulong, ulong)>.Empty;
-            block.Source = (_source0, _source1);
-            block.Destination = (_destination0, _destination1);
-            block.Protocol = FirstByte(_protocol);
-            block.SourcePort = FirstTwo(_sourcePort);
-            block.DestinationPort = FirstTwo(_destinationPort);
-            attributes.PutStruct(id, block);
+            ref var block = ref MemoryMarshal.AsRef<PortTuple<(ulong, ulong)>>(attributes.PutRoom(id, Unsafe.SizeOf<PortTuple<(ulong, ulong)>>()));
+            block.Frame();
+            (block.Source, block.Destination) = Addresses6;
+            (block.Protocol, block.SourcePort, block.DestinationPort) = Transport;
         }
     }
+
+    /// <summary>The addresses as a <see cref="PortTuple{TAddress}"/> of IPv4 has them.</summary>
+    internal (uint Source, uint Destination) Addresses4 => (FirstFour(_source0), FirstFour(_destination0));
+
+    /// <summary>The addresses as a <see cref="PortTuple{TAddress}"/> of IPv6 has them.</summary>
+    internal ((ulong, ulong) Source, (ulong, ulong) Destination) Addresses6 => ((_source0, _source1), (_destination0, _destination1));
+
+    /// <summary>The rest as a <see cref="PortTuple{TAddress}"/> has it.</summary>
+    internal (uint Protocol, uint SourcePort, uint DestinationPort) Transport => (FirstByte(_protocol), FirstTwo(_sourcePort), FirstTwo(_destinationPort));
 
     /// <summary>Reads a nest.</summary>
     /// <param name="nest">Inside CTA_TUPLE_ORIG or CTA_TUPLE_REPLY.</param>

@@ -35,10 +35,11 @@ public readonly partial struct ConntrackTuple : IEquatable<ConntrackTuple>
     /// <param name="destinationPort">In the machine's byte order; 0 where the transport has none.</param>
     /// <param name="zone">The zone, 0 being the one that everything is in that no rule put elsewhere.</param>
     /// <exception cref="ArgumentException">The addresses are of two families, or one is none.</exception>
-    public ConntrackTuple(IpProtocol protocol, InetAddress source, ushort sourcePort, InetAddress destination, ushort destinationPort, ushort zone = 0)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ConntrackTuple(IpProtocol protocol, in InetAddress source, ushort sourcePort, in InetAddress destination, ushort destinationPort, ushort zone = 0)
     {
         if (source.Family != destination.Family || source.Family == InetFamily.Unspecified)
-            throw new ArgumentException($"A tuple needs two addresses of one family, not {source} and {destination}.", nameof(destination));
+            ThrowFamilies(source, destination);
         (_source0, _source1) = Words(source);
         (_destination0, _destination1) = Words(destination);
         _sourcePort = sourcePort;
@@ -177,10 +178,16 @@ public readonly partial struct ConntrackTuple : IEquatable<ConntrackTuple>
         return address;
     }
 
+    [DoesNotReturn]
+    private static void ThrowFamilies(in InetAddress source, in InetAddress destination) =>
+        throw new ArgumentException($"A tuple needs two addresses of one family, not {source} and {destination}.", nameof(destination));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (ulong First, ulong Second) Words(in InetAddress address)
     {
-        Span<ulong> words = [0, 0];
-        address.AsSpan().CopyTo(MemoryMarshal.AsBytes(words));
-        return (words[0], words[1]);
+        var bytes = address.AsSpan();
+        return bytes.Length == 4
+            ? (Word(MemoryMarshal.Read<uint>(bytes)), 0)
+            : (MemoryMarshal.Read<ulong>(bytes), MemoryMarshal.Read<ulong>(bytes[sizeof(ulong)..]));
     }
 }

@@ -19,7 +19,7 @@ public static class FlowRequest
     /// <param name="buffer">At least <see cref="MaximumLength"/> bytes.</param>
     /// <param name="tuple">With its zone.</param>
     /// <exception cref="ArgumentException">The tuple is the default value.</exception>
-    public static MessageWriter Get(Span<byte> buffer, in ConntrackTuple tuple)
+    public static MessageWriter Get(Span<byte> buffer, scoped in ConntrackTuple tuple)
     {
         var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG.IPCTNL_MSG_CT_GET), NLM_F.NLM_F_REQUEST);
         PutLookup(message, tuple);
@@ -31,7 +31,7 @@ public static class FlowRequest
     /// <param name="tuple">With its zone.</param>
     /// <param name="mark">The bits.</param>
     /// <exception cref="ArgumentException">The tuple is the default value.</exception>
-    public static MessageWriter SetMark(Span<byte> buffer, in ConntrackTuple tuple, MaskedMark mark)
+    public static MessageWriter SetMark(Span<byte> buffer, scoped in ConntrackTuple tuple, MaskedMark mark)
     {
         var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG.IPCTNL_MSG_CT_NEW), NLM_F.NLM_F_REQUEST);
         PutSetMark(message, tuple, mark);
@@ -57,7 +57,7 @@ public static class FlowRequest
     /// <param name="tuple">With its zone.</param>
     /// <param name="id">Deletes this flow only, and no later one that has taken over its tuple; null: whichever has it.</param>
     /// <exception cref="ArgumentException">The tuple is the default value.</exception>
-    public static MessageWriter Delete(Span<byte> buffer, in ConntrackTuple tuple, uint? id = null)
+    public static MessageWriter Delete(Span<byte> buffer, scoped in ConntrackTuple tuple, uint? id = null)
     {
         var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG.IPCTNL_MSG_CT_DELETE), NLM_F.NLM_F_REQUEST);
         PutDelete(message, tuple, id);
@@ -67,7 +67,7 @@ public static class FlowRequest
     /// <summary>Asks for all flows that a filter wants, as far as the kernel can tell (compare again what it sends).</summary>
     /// <param name="buffer">At least <see cref="MaximumLength"/> bytes.</param>
     /// <param name="filter">Which flows.</param>
-    public static MessageWriter Dump(Span<byte> buffer, in FlowFilter filter)
+    public static MessageWriter Dump(Span<byte> buffer, scoped in FlowFilter filter)
     {
         var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG.IPCTNL_MSG_CT_GET), NLM_F.NLM_F_REQUEST | NLM_F.NLM_F_DUMP);
         var attributes = PutHeader(message, filter.Family);

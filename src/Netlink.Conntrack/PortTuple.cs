@@ -37,16 +37,25 @@ internal struct PortTuple<TAddress>
     public static PortTuple<TAddress> Empty
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new()
+        get
         {
-            _ip = new(Addresses, (ushort)CTA_TUPLE.CTA_TUPLE_IP | NLA.NLA_F_NESTED),
-            _sourceHead = new(Address, SourceId),
-            _destinationHead = new(Address, DestinationId),
-            _transport = new(Transport, (ushort)CTA_TUPLE.CTA_TUPLE_PROTO | NLA.NLA_F_NESTED),
-            _protocolHead = new(5, (ushort)CTA_PROTO.CTA_PROTO_NUM),
-            _sourcePortHead = new(6, (ushort)CTA_PROTO.CTA_PROTO_SRC_PORT),
-            _destinationPortHead = new(6, (ushort)CTA_PROTO.CTA_PROTO_DST_PORT),
-        };
+            var block = default(PortTuple<TAddress>);
+            block.Frame();
+            return block;
+        }
+    }
+
+    /// <summary>Writes everything but the values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Frame()
+    {
+        _ip = new(Addresses, (ushort)CTA_TUPLE.CTA_TUPLE_IP | NLA.NLA_F_NESTED);
+        _sourceHead = new(Address, SourceId);
+        _destinationHead = new(Address, DestinationId);
+        _transport = new(Transport, (ushort)CTA_TUPLE.CTA_TUPLE_PROTO | NLA.NLA_F_NESTED);
+        _protocolHead = new(5, (ushort)CTA_PROTO.CTA_PROTO_NUM);
+        _sourcePortHead = new(6, (ushort)CTA_PROTO.CTA_PROTO_SRC_PORT);
+        _destinationPortHead = new(6, (ushort)CTA_PROTO.CTA_PROTO_DST_PORT);
     }
 
     /// <summary>Whether bytes are such a block, and nothing behind it.</summary>

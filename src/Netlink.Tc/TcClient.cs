@@ -49,6 +49,12 @@ public sealed partial class TcClient : IDisposable
         return batch.Send(_socket, ref sink, TcAttributes.Messages);
     }
 
+    /// <summary>Sends one message that was made elsewhere, such as a <see cref="PreparedHtbClass"/>, and waits for the answer. Allocates nothing.</summary>
+    /// <param name="message">Exactly one message; its sequence number and acknowledgement flag are filled in.</param>
+    /// <param name="error">The kernel's answer. A success may carry a warning.</param>
+    /// <exception cref="ArgumentException">It is not exactly one message.</exception>
+    public bool TrySend(Span<byte> message, out NetlinkError error) => _socket.TryRequest(message, TcAttributes.Messages, out error);
+
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
 

@@ -113,12 +113,17 @@ internal static class TcMessages
         return attributes;
     }
 
+    /// <summary>What a message about a filter begins with.</summary>
+    public static tcmsg HeaderOf(in FilterKey key) => HeaderOf(key.IfIndex, key.Parent, key.Handle, key.Priority, key.Protocol);
+
     private static AttributeWriter<TCA> PutHead(MessageWriter message, int ifIndex, TcHandle parent, uint handle, ushort priority, FilterProtocol protocol) =>
-        message.PutHeader<tcmsg, TCA>(new tcmsg
-        {
-            tcm_ifindex = ifIndex,
-            tcm_parent = parent.Value,
-            tcm_handle = handle,
-            tcm_info = ((uint)priority << 16) | (BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness((ushort)protocol) : (ushort)protocol),
-        });
+        message.PutHeader<tcmsg, TCA>(HeaderOf(ifIndex, parent, handle, priority, protocol));
+
+    private static tcmsg HeaderOf(int ifIndex, TcHandle parent, uint handle, ushort priority, FilterProtocol protocol) => new()
+    {
+        tcm_ifindex = ifIndex,
+        tcm_parent = parent.Value,
+        tcm_handle = handle,
+        tcm_info = ((uint)priority << 16) | (BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness((ushort)protocol) : (ushort)protocol),
+    };
 }

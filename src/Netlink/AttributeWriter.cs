@@ -85,6 +85,17 @@ public readonly ref struct AttributeWriter<TAttr>
     public void PutStruct<T>(TAttr id, in T value)
         where T : unmanaged => Unsafe.WriteUnaligned(ref Reserve(id, Unsafe.SizeOf<T>()), value);
 
+    /// <summary>An attribute whose payload the caller writes in place; until then it is whatever the buffer held.</summary>
+    /// <param name="id">The attribute.</param>
+    /// <param name="length">Of the payload; the padding behind it is zeroed.</param>
+    /// <returns>The payload's room, all of which is to be written.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<byte> PutRoom(TAttr id, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        return MemoryMarshal.CreateSpan(ref Reserve(id, length), length);
+    }
+
     /// <summary>An attribute whose presence is its value.</summary>
     public void PutFlag(TAttr id) => Reserve(id, 0);
 

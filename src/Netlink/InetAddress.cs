@@ -23,10 +23,11 @@ public readonly partial struct InetAddress : IEquatable<InetAddress>
     /// <summary>An address from its bytes in network order.</summary>
     /// <param name="bytes">4 for IPv4, 16 for IPv6.</param>
     /// <exception cref="ArgumentException">Any other length.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public InetAddress(ReadOnlySpan<byte> bytes)
     {
         if (!TryRead(bytes, out this))
-            throw new ArgumentException($"An address has 4 or 16 bytes, not {bytes.Length}.", nameof(bytes));
+            Throw.AddressLength(bytes.Length);
     }
 
     /// <summary>The same address as <paramref name="address"/>, whose scope is dropped.</summary>
@@ -55,12 +56,11 @@ public readonly partial struct InetAddress : IEquatable<InetAddress>
     public bool IsIPv6 => Family == InetFamily.IPv6;
 
     /// <summary>Bytes of the address: 4, 16, or 0 for the default value.</summary>
-    public int Length => Family switch
+    public int Length
     {
-        InetFamily.IPv4 => 4,
-        InetFamily.IPv6 => 16,
-        _ => 0,
-    };
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Family == InetFamily.IPv4 ? 4 : Family == InetFamily.IPv6 ? 16 : 0;
+    }
 
     /// <summary>Takes an address from its bytes in network order; false where they are neither 4 nor 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -86,6 +86,7 @@ public readonly partial struct InetAddress : IEquatable<InetAddress>
 
     /// <summary>The bytes in network order, for a message: 4 or 16. A view of this value, valid as long as it is.</summary>
     [UnscopedRef]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> AsSpan() => MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(in _first, 2))[..Length];
 
     /// <summary>The address as an object of the base class library.</summary>

@@ -11,7 +11,7 @@ namespace VffNetlink;
 /// <remarks>
 /// Only the last message of a datagram asks for an acknowledgement: refusals come back anyway, matched by sequence number. A
 /// datagram never holds more messages than the socket has room for answers of up to a page each. A message counts from
-/// <see cref="Commit"/> on, so one whose building failed half-way is never sent. Dumps have no place in a batch.
+/// <see cref="Commit(in MessageWriter)"/> on, so one whose building failed half-way is never sent. Dumps have no place in a batch.
 /// </remarks>
 public sealed class NetlinkBatch
 {
@@ -71,14 +71,6 @@ public sealed class NetlinkBatch
     /// <summary>Takes the message that was begun last into the batch.</summary>
     /// <exception cref="ArgumentException">The writer is not the one that <see cref="Begin(ushort, NLM_F, int)"/> returned last.</exception>
     public void Commit(scoped in MessageWriter message) => Commit(message.Message);
-
-    private void Commit(scoped ReadOnlySpan<byte> message)
-    {
-        if (!Unsafe.AreSame(ref MemoryMarshal.GetReference(message), ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), _length)))
-            throw new ArgumentException("Only the message that was begun last can be committed.", nameof(message));
-        _length += message.Length;
-        Count++;
-    }
 
     /// <summary>Takes a copy of a finished message into the batch; <c>NLM_F_REQUEST</c> is added.</summary>
     /// <exception cref="ArgumentException">It is not exactly one message.</exception>
@@ -153,6 +145,14 @@ public sealed class NetlinkBatch
         }
 
         return new BatchResult(sent, refused, lost);
+    }
+
+    private void Commit(scoped ReadOnlySpan<byte> message)
+    {
+        if (!Unsafe.AreSame(ref MemoryMarshal.GetReference(message), ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), _length)))
+            throw new ArgumentException("Only the message that was begun last can be committed.", nameof(message));
+        _length += message.Length;
+        Count++;
     }
 
     private void Grow(int room) => Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + room));

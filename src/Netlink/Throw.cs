@@ -17,6 +17,9 @@ internal static class Throw
         throw new InvalidOperationException($"A netlink attribute holds at most 65535 bytes, header included; this one has {length}.");
 
     [DoesNotReturn]
+    public static void AddressLength(int length) => throw new ArgumentException($"An address has 4 or 16 bytes, not {length}.");
+
+    [DoesNotReturn]
     public static void ForeignSlot() => throw new ArgumentException("The slot is not one of this message.");
 
     /// <summary>A wrong length would have the kernel take what lies behind the message for another one.</summary>

@@ -139,7 +139,7 @@ public class WriteReadTests
         ReplyWindowScale = random.Next(2) == 0 ? null : (byte)random.Next(15),
     };
 
-    private static ConntrackTuple AnyTuple(Random random)
+    internal static ConntrackTuple AnyTuple(Random random)
     {
         var protocol = Protocols[random.Next(Protocols.Length)];
         var family = protocol == IpProtocol.IcmpV6 || (protocol != IpProtocol.Icmp && random.Next(2) == 0) ? InetFamily.IPv6 : InetFamily.IPv4;

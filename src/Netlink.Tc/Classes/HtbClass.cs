@@ -118,16 +118,19 @@ public readonly record struct HtbClass : IClassKind<HtbClass>
             options.Put(TCA_HTB.TCA_HTB_RATE64, Rate.BytesPerSecond);
         if (Ceil.BytesPerSecond > uint.MaxValue)
             options.Put(TCA_HTB.TCA_HTB_CEIL64, Ceil.BytesPerSecond);
-        options.PutStruct(TCA_HTB.TCA_HTB_PARMS, new tc_htb_opt
-        {
-            rate = Specify(Rate),
-            ceil = Specify(Ceil),
-            buffer = Burst,
-            cbuffer = CeilBurst,
-            quantum = Quantum ?? 0,
-            prio = Priority,
-        });
+        options.PutStruct(TCA_HTB.TCA_HTB_PARMS, ToOpt());
     }
+
+    /// <summary>All but the rates that 32 bits do not hold.</summary>
+    internal tc_htb_opt ToOpt() => new()
+    {
+        rate = Specify(Rate),
+        ceil = Specify(Ceil),
+        buffer = Burst,
+        cbuffer = CeilBurst,
+        quantum = Quantum ?? 0,
+        prio = Priority,
+    };
 
     private tc_ratespec Specify(Rate rate) => TokenRate.Specify(rate, Overhead, MinimumPacket, LinkLayer);
 }

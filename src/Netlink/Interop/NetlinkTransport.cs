@@ -73,7 +73,7 @@ internal sealed class NetlinkTransport : INetlinkTransport
 
         // What came before is still queued, and may be anybody's.
         Span<byte> stray = stackalloc byte[1];
-        while (transport.Receive(stray, out _) is 0 or Errno.ENOBUFS)
+        while (transport.Receive(stray, out _) is 0 or Errno.ENOBUFS or Errno.EINTR)
         {
             // Dropped.
         }
