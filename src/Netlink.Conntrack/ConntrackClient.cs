@@ -26,7 +26,7 @@ public sealed partial class ConntrackClient : IDisposable
 
     /// <summary>Opens a socket and a client on it.</summary>
     /// <exception cref="NetlinkException">The kernel lacks nfnetlink (EPROTONOSUPPORT), or the namespace may not be entered.</exception>
-    public static ConntrackClient Open(NetlinkSocketOptions? options = null) => new(NetlinkSocket.Open(NETLINK.NETLINK_NETFILTER, options));
+    public static ConntrackClient Open(NetlinkSocketOptions? options = null) => new(NetlinkSocket.Open(NETLINK.NETLINK_NETFILTER, NetlinkSocketOptions.WithNames(options, ConntrackCatalog.Messages)));
 
     /// <summary>Gets the flow with a tuple. Allocates nothing.</summary>
     /// <param name="tuple">

@@ -37,7 +37,7 @@ public sealed class ConntrackEvents : IDisposable
             groups[count++] = (uint)NFNLGRP.NFNLGRP_CONNTRACK_DESTROY;
         if (count == 0)
             throw new ArgumentException("A subscription to nothing.", nameof(kinds));
-        return new ConntrackEvents(NetlinkEventSocket.Open(NETLINK.NETLINK_NETFILTER, groups[..count], options));
+        return new ConntrackEvents(NetlinkEventSocket.Open(NETLINK.NETLINK_NETFILTER, groups[..count], options is null ? null : NetlinkSocketOptions.WithNames(options, ConntrackCatalog.Messages)));
     }
 
     /// <summary>Waits until there is something to receive; false where the time ran out.</summary>

@@ -13,7 +13,7 @@ public static class FlowRequest
     public const int MaximumLength = 512;
 
     /// <summary>The names of what the messages hold, for errors that point at an attribute.</summary>
-    public static AttributeSpace Space { get; } = CreateSpace();
+    public static AttributeSpace Space => ConntrackCatalog.Flows;
 
     /// <summary>Asks for the flow with a tuple. The kernel finds it by either of its directions, and refuses (ENOENT) where there is none.</summary>
     /// <param name="buffer">At least <see cref="MaximumLength"/> bytes.</param>
@@ -154,16 +154,4 @@ public static class FlowRequest
 
     private static AttributeWriter<CTA> PutHeader(MessageWriter message, InetFamily family) =>
         message.PutHeader<nfgenmsg, CTA>(new nfgenmsg { nfgen_family = (byte)family });
-
-    private static AttributeSpace CreateSpace()
-    {
-        var tuple = AttributeSpace.Of<CTA_TUPLE>(
-            (CTA_TUPLE.CTA_TUPLE_IP, AttributeSpace.Of<CTA_IP>()),
-            (CTA_TUPLE.CTA_TUPLE_PROTO, AttributeSpace.Of<CTA_PROTO>()));
-        return AttributeSpace.Of<nfgenmsg, CTA>(
-            (CTA.CTA_TUPLE_ORIG, tuple),
-            (CTA.CTA_TUPLE_REPLY, tuple),
-            (CTA.CTA_PROTOINFO, AttributeSpace.Of<CTA_PROTOINFO>((CTA_PROTOINFO.CTA_PROTOINFO_TCP, AttributeSpace.Of<CTA_PROTOINFO_TCP>()))),
-            (CTA.CTA_FILTER, AttributeSpace.Of<CTA_FILTER>()));
-    }
 }

@@ -86,7 +86,7 @@ public sealed partial class NftClient
     private bool TryVisit<TVisitor>(scoped ReadOnlySpan<byte> request, ref TVisitor visitor, out NetlinkError error)
         where TVisitor : struct, INftElementVisitor, allows ref struct
     {
-        using var replies = _socket.Exchange(request, NftSpaces.Find(NFT_MSG.NFT_MSG_GETSETELEM));
+        using var replies = _socket.Exchange(request, NftSpaces.Elements);
         while (replies.MoveNext())
         {
             foreach (var element in new NftElementReader(replies.Current))

@@ -26,7 +26,7 @@ public sealed partial class NftClient : IDisposable
     /// <summary>A client with a socket of its own.</summary>
     /// <param name="options">Namespace and buffers; the send buffer is raised by itself where a transaction needs it and it is allowed.</param>
     /// <exception cref="NetlinkException">The namespace may not be entered, or the kernel lacks netfilter (EPROTONOSUPPORT).</exception>
-    public static NftClient Open(NetlinkSocketOptions? options = null) => new(NetlinkSocket.Open(NETLINK.NETLINK_NETFILTER, options));
+    public static NftClient Open(NetlinkSocketOptions? options = null) => new(NetlinkSocket.Open(NETLINK.NETLINK_NETFILTER, NetlinkSocketOptions.WithNames(options, NftCatalog.Messages)));
 
     /// <summary>Has the kernel carry out a transaction. Allocates nothing, also where it is refused as it was refused before.</summary>
     /// <param name="transaction">It keeps its messages, and has the refusals in <see cref="NftTransaction.Refusals"/>.</param>

@@ -14,7 +14,7 @@ public interface ITcOptions
     /// <summary>Bytes that <see cref="Write"/> needs at most.</summary>
     int Room { get; }
 
-    /// <summary>The names of what is inside <c>TCA_OPTIONS</c>, for errors; null where it is no nest.</summary>
+    /// <summary>The names of what is inside <c>TCA_OPTIONS</c>, for errors and printers; null where nothing is.</summary>
     static virtual AttributeSpace? Options => null;
 
     /// <summary>Puts <c>TCA_OPTIONS</c>, or nothing where the kind has no options. Must not allocate.</summary>

@@ -1,18 +1,20 @@
 namespace VffNetlink.Tc;
 
-/// <summary>The kinds of qdiscs, classes and filters that the process has used, with the names of their attributes.</summary>
-/// <remarks>A kind enters itself when it is first written, so that there is no list of kinds to keep.</remarks>
+/// <summary>The kinds of qdiscs, classes and filters that are known by type, with the names of their attributes.</summary>
+/// <remarks>
+/// The library's own kinds enter themselves when it is loaded, a user's when it is first written, so that there is no list of kinds to keep.
+/// </remarks>
 internal static class KnownKinds
 {
     private static readonly Lock Sync = new();
-    private static volatile (byte[] Kind, AttributeSpace Space)[] _kinds = [];
+    private static volatile (byte[] Kind, Func<AttributeSpace?> Space)[] _kinds = [];
 
     public static AttributeSpace? Find(ReadOnlySpan<byte> kind)
     {
         foreach (var (known, space) in _kinds)
         {
             if (kind.SequenceEqual(known))
-                return space;
+                return space();
         }
 
         return null;
@@ -21,18 +23,38 @@ internal static class KnownKinds
     public static void Remember<T>(in T options)
         where T : struct, ITcOptions, allows ref struct
     {
-        if (!Once<T>.IsDone)
-            Add(options.KindName, T.Options, ref Once<T>.IsDone);
+        if (Once<T>.IsDone)
+            return;
+        // A kind without names leaves room for a type that has some.
+        if (T.Options is null)
+            Once<T>.IsDone = true;
+        else
+            Add(options.KindName, static () => T.Options, ref Once<T>.IsDone);
     }
 
-    private static void Add(ReadOnlySpan<byte> kind, AttributeSpace? space, ref bool done)
+    /// <summary>Enters a kind of the library's own; its names are not made before somebody asks for them.</summary>
+    public static void Enter<T>()
+        where T : struct, ITcKind<T> => Add(T.Kind, static () => T.Options, ref Once<T>.IsDone);
+
+    private static void Add(ReadOnlySpan<byte> kind, Func<AttributeSpace?> space, ref bool done)
     {
         lock (Sync)
         {
-            if (space is not null && Find(kind) is null)
+            if (!IsKnown(kind))
                 _kinds = [.. _kinds, (kind.ToArray(), space)];
             done = true;
         }
+    }
+
+    private static bool IsKnown(ReadOnlySpan<byte> kind)
+    {
+        foreach (var (known, _) in _kinds)
+        {
+            if (kind.SequenceEqual(known))
+                return true;
+        }
+
+        return false;
     }
 
     private static class Once<T>

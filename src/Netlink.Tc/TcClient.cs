@@ -27,7 +27,7 @@ public sealed partial class TcClient : IDisposable
     /// <summary>Opens a socket and a client on it.</summary>
     /// <param name="options">Namespace, buffers, time-out; null: the defaults.</param>
     /// <exception cref="NetlinkException">The namespace may not be entered.</exception>
-    public static TcClient Open(NetlinkSocketOptions? options = null) => new(NetlinkSocket.Open(NETLINK.NETLINK_ROUTE, options));
+    public static TcClient Open(NetlinkSocketOptions? options = null) => new(NetlinkSocket.Open(NETLINK.NETLINK_ROUTE, NetlinkSocketOptions.WithNames(options, TcCatalog.Messages)));
 
     /// <summary>Sends a batch of <see cref="TcBatch"/>'s operations and waits for the results.</summary>
     /// <param name="batch">It keeps its messages.</param>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 using VffNetlink.Uapi;
 
 namespace VffNetlink;
@@ -16,12 +15,8 @@ namespace VffNetlink;
 /// </remarks>
 internal static class AckReader
 {
-    private const int MaximumErrno = 4095;
-    private const int MaximumKept = 1024;
-    private const int MaximumLength = 512;
+    public const int MaximumErrno = 4095;
 
-    private static readonly Lock TextsLock = new();
-    private static readonly HashSet<string> Texts = [];
     private static readonly ConcurrentDictionary<int, string> Offsets = new();
     private static readonly ConcurrentDictionary<(string? Path, ushort Id), string> Numbers = new();
 
@@ -50,17 +45,17 @@ internal static class AckReader
         var payload = message.Payload;
         var errno = ReadErrno(message);
         if ((message.Flags & NLM_F.NLM_F_ACK_TLVS) == 0 || payload.Length < 4 + MessageWriter.HeaderSize)
-            return new NetlinkError(errno);
+            return Plain(errno, request, space);
         var attributes = 4 + MessageWriter.HeaderSize;
         if ((message.Flags & NLM_F.NLM_F_CAPPED) == 0)
         {
             var echoed = MemoryMarshal.Read<nlmsghdr>(payload[4..]).nlmsg_len;
             if (echoed < MessageWriter.HeaderSize || echoed > (uint)(payload.Length - 4))
-                return new NetlinkError(errno);
+                return Plain(errno, request, space);
             attributes = 4 + (((int)echoed + 3) & ~3);
         }
 
-        return attributes > payload.Length ? new NetlinkError(errno) : ReadAttributes(errno, payload[attributes..], request, space);
+        return attributes > payload.Length ? Plain(errno, request, space) : ReadAttributes(errno, payload[attributes..], request, space);
     }
 
     /// <summary>The answer that a DONE message carries: dumps end with an error number, too.</summary>
@@ -70,7 +65,7 @@ internal static class AckReader
             return default;
         var errno = ReadErrno(message);
         return (message.Flags & NLM_F.NLM_F_ACK_TLVS) == 0
-            ? new NetlinkError(errno)
+            ? Plain(errno, request, space)
             : ReadAttributes(errno, message.Payload[4..], request, space);
     }
 
@@ -84,11 +79,16 @@ internal static class AckReader
         return -value;
     }
 
-    private static NetlinkError ReadAttributes(int errno, ReadOnlySpan<byte> attributes, ReadOnlySpan<byte> request, AttributeSpace? space)
+    private static NetlinkError Plain(int errno, ReadOnlySpan<byte> request, AttributeSpace? space) =>
+        errno == 0 ? default : new NetlinkError(errno) { Request = space?.Describe(request) };
+
+    /// <summary>The answer with what an extended acknowledgement says.</summary>
+    public static NetlinkError ReadAttributes(int errno, ReadOnlySpan<byte> attributes, ReadOnlySpan<byte> request, AttributeSpace? space)
     {
         string? text = null;
         int? offset = null, missingNest = null;
         uint? missing = null;
+        AttributePolicy? policy = null;
         try
         {
             foreach (var a in new AttributeReader<NLMSGERR_ATTR>(attributes))
@@ -96,10 +96,13 @@ internal static class AckReader
                 switch (a.Id)
                 {
                     case NLMSGERR_ATTR.NLMSGERR_ATTR_MSG:
-                        text = Intern(a.ReadUtf8());
+                        text = TextCache.Words.Get(a.ReadUtf8());
                         break;
                     case NLMSGERR_ATTR.NLMSGERR_ATTR_OFFS:
                         offset = a.ReadInt32();
+                        break;
+                    case NLMSGERR_ATTR.NLMSGERR_ATTR_POLICY:
+                        policy = AttributePolicy.Read(a.Payload);
                         break;
                     case NLMSGERR_ATTR.NLMSGERR_ATTR_MISS_TYPE:
                         missing = a.ReadUInt32();
@@ -119,9 +122,11 @@ internal static class AckReader
             offset = null; // outside the request there is no attribute
         return new NetlinkError(errno)
         {
+            Request = space?.Describe(request),
             Message = text,
             Attribute = offset is { } at ? NameAt(space, request, at) : null,
             AttributeOffset = offset,
+            Policy = policy,
             MissingAttribute = missing <= NLA.NLA_TYPE_MASK ? NameMissing(space, request, (ushort)missing, missingNest) : null,
         };
     }
@@ -137,24 +142,5 @@ internal static class AckReader
         return space is not null
             ? space.Join(path, id)
             : Numbers.GetOrAdd((path, id), static key => key.Path is null ? $"attribute {key.Id}" : $"{key.Path}/{key.Id}");
-    }
-
-    private static string Intern(ReadOnlySpan<byte> utf8)
-    {
-        if (utf8.Length > MaximumLength)
-            return Encoding.UTF8.GetString(utf8);
-        Span<char> buffer = stackalloc char[MaximumLength];
-        var text = buffer[..Encoding.UTF8.GetChars(utf8, buffer)];
-        lock (TextsLock)
-        {
-            var lookup = Texts.GetAlternateLookup<ReadOnlySpan<char>>();
-            if (lookup.TryGetValue(text, out var known))
-                return known;
-            if (Texts.Count >= MaximumKept)
-                return text.ToString();
-            lookup.Add(text);
-            lookup.TryGetValue(text, out known);
-            return known!;
-        }
     }
 }

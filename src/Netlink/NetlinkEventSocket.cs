@@ -1,3 +1,4 @@
+using VffNetlink.Diagnostics;
 using VffNetlink.Interop;
 using VffNetlink.Uapi;
 
@@ -11,13 +12,18 @@ namespace VffNetlink;
 public sealed class NetlinkEventSocket : IDisposable
 {
     private readonly INetlinkTransport _transport;
+    private readonly MessageTrace? _trace;
     private byte[] _buffer = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
 
     private int _at;
     private int _end;
     private bool _lost;
 
-    internal NetlinkEventSocket(INetlinkTransport transport) => _transport = transport;
+    internal NetlinkEventSocket(INetlinkTransport transport, NetlinkSocketOptions? options = null, NETLINK protocol = NETLINK.NETLINK_ROUTE)
+    {
+        _transport = transport;
+        _trace = options is null ? null : MessageTrace.Create(options, protocol, transport.PortId);
+    }
 
     /// <summary>The descriptor to poll for readability (POLLIN) or overrun (POLLERR); valid while this object lives.</summary>
     public int Descriptor => _transport.Descriptor;
@@ -37,7 +43,7 @@ public sealed class NetlinkEventSocket : IDisposable
         {
             foreach (var group in groups)
                 transport.Join(group);
-            return new NetlinkEventSocket(transport);
+            return new NetlinkEventSocket(transport, options, protocol);
         }
         catch
         {
@@ -130,6 +136,7 @@ public sealed class NetlinkEventSocket : IDisposable
             }
 
             datagram = _buffer.AsSpan(0, received.Length);
+            _trace?.Received(datagram);
             return Reception.Datagram;
         }
     }

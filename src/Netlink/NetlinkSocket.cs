@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Interop;
 using VffNetlink.Uapi;
 
@@ -24,16 +25,18 @@ public sealed partial class NetlinkSocket : IDisposable
     private readonly INetlinkTransport _transport;
     private readonly Turns _turns = new();
     private readonly int _timeout;
+    private readonly MessageTrace? _trace;
     private byte[] _receiveBuffer = GC.AllocateUninitializedArray<byte>(ReceiveBufferSize, pinned: true);
     private byte[] _requestBuffer = new byte[4096];
     private uint _sequence;
     private volatile bool _disposed;
 
-    internal NetlinkSocket(INetlinkTransport transport, NetlinkSocketOptions? options = null)
+    internal NetlinkSocket(INetlinkTransport transport, NetlinkSocketOptions? options = null, NETLINK protocol = NETLINK.NETLINK_ROUTE)
     {
         options ??= new NetlinkSocketOptions();
         _transport = transport;
         _timeout = Milliseconds(options.Timeout);
+        _trace = MessageTrace.Create(options, protocol, transport.PortId);
         // A start that differs between sockets makes a stray reply of an earlier port owner recognisable.
         _sequence = (uint)Environment.TickCount64;
         AnswerRoom = transport.ReceiveRoom;
@@ -61,7 +64,7 @@ public sealed partial class NetlinkSocket : IDisposable
             : NetlinkTransport.OpenConnected(protocol, options);
         try
         {
-            return new NetlinkSocket(transport, options);
+            return new NetlinkSocket(transport, options, protocol);
         }
         catch
         {
@@ -165,6 +168,7 @@ public sealed partial class NetlinkSocket : IDisposable
     /// <summary>Returns 0 or the error number.</summary>
     internal int TrySendDatagram(ReadOnlySpan<byte> datagram)
     {
+        _trace?.Sending(datagram);
         int errno;
         do
         {
@@ -193,6 +197,7 @@ public sealed partial class NetlinkSocket : IDisposable
                     datagram = _receiveBuffer.AsSpan(0, Math.Min(received.Length, _receiveBuffer.Length));
                     if (received.Length > _receiveBuffer.Length)
                         Cut(received.Length);
+                    _trace?.Received(datagram);
                     return Reception.Datagram;
                 case Errno.EINTR:
                     continue; // a signal came first

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using VffNetlink.Diagnostics;
+
 namespace VffNetlink;
 
 /// <summary>How a socket is opened. The defaults suit requests and dumps; event readers want a larger receive buffer.</summary>
@@ -17,4 +20,22 @@ public sealed record NetlinkSocketOptions
 
     /// <summary>How long a reply may take before <see cref="TimeoutException"/>; the kernel's own locks are usually what is waited for.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Where every message that is sent and received is told, decoded, at <see cref="LogLevel.Trace"/>; null: nowhere. As long as that level is
+    /// off it costs neither an allocation nor a system call.
+    /// </summary>
+    public ILogger? Logger { get; init; }
+
+    /// <summary>The names for what is told to <see cref="Logger"/>; null: those of the client that opens the socket.</summary>
+    public MessageCatalog? Catalog { get; init; }
+
+    /// <summary>These options, with the names of a family where they have none: what a client opens its socket with.</summary>
+    /// <param name="options">Null: the defaults.</param>
+    /// <param name="catalog">The family's names.</param>
+    public static NetlinkSocketOptions WithNames(NetlinkSocketOptions? options, MessageCatalog catalog)
+    {
+        options ??= new NetlinkSocketOptions();
+        return options.Logger is null || options.Catalog is not null ? options : options with { Catalog = catalog };
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Nftables.Uapi;
 
 namespace VffNetlink.Nftables;
@@ -13,7 +15,10 @@ public readonly record struct BitwiseExpression : INftExpression<BitwiseExpressi
     public static AttributeSpace Space { get; } = AttributeSpace.Of(
         (NFTA_BITWISE.NFTA_BITWISE_MASK, NftSpaces.Data),
         (NFTA_BITWISE.NFTA_BITWISE_XOR, NftSpaces.Data),
-        (NFTA_BITWISE.NFTA_BITWISE_DATA, NftSpaces.Data));
+        (NFTA_BITWISE.NFTA_BITWISE_DATA, NftSpaces.Data))
+        .With(NftSpaces.Register, NFTA_BITWISE.NFTA_BITWISE_SREG, NFTA_BITWISE.NFTA_BITWISE_DREG, NFTA_BITWISE.NFTA_BITWISE_SREG2)
+        .With(ValueFormat.U32BigEndian, NFTA_BITWISE.NFTA_BITWISE_LEN)
+        .With(ValueFormat.Names<NFT_BITWISE>(bigEndian: true), NFTA_BITWISE.NFTA_BITWISE_OP);
 
     /// <summary>Where the operand is.</summary>
     public NftRegister Source { get; init; }
@@ -104,4 +109,7 @@ public readonly record struct BitwiseExpression : INftExpression<BitwiseExpressi
         Length = sizeof(uint),
         Data = NftData.UInt32(bits),
     };
+
+    [ModuleInitializer]
+    internal static void Enter() => NftExpressionSpaces.Enter<BitwiseExpression>();
 }

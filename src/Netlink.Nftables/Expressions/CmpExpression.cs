@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Nftables.Uapi;
 
 namespace VffNetlink.Nftables;
@@ -9,7 +11,9 @@ public readonly record struct CmpExpression : INftExpression<CmpExpression>
     public static ReadOnlySpan<byte> Name => "cmp"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace Space { get; } = AttributeSpace.Of((NFTA_CMP.NFTA_CMP_DATA, NftSpaces.Data));
+    public static AttributeSpace Space { get; } = AttributeSpace.Of((NFTA_CMP.NFTA_CMP_DATA, NftSpaces.Data))
+        .With(NftSpaces.Register, NFTA_CMP.NFTA_CMP_SREG)
+        .With(ValueFormat.Names<NFT_CMP>(bigEndian: true), NFTA_CMP.NFTA_CMP_OP);
 
     /// <summary>What is compared.</summary>
     public NftRegister Source { get; init; }
@@ -55,4 +59,7 @@ public readonly record struct CmpExpression : INftExpression<CmpExpression>
 
         return cmp;
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => NftExpressionSpaces.Enter<CmpExpression>();
 }

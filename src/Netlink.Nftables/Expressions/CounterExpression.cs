@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VffNetlink.Nftables.Uapi;
 
 namespace VffNetlink.Nftables;
@@ -9,7 +10,7 @@ public readonly record struct CounterExpression : INftExpression<CounterExpressi
     public static ReadOnlySpan<byte> Name => "counter"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace Space { get; } = AttributeSpace.Of<NFTA_COUNTER>();
+    public static AttributeSpace Space => NftSpaces.Counter;
 
     /// <summary>Packets so far, or to start with.</summary>
     public ulong Packets { get; init; }
@@ -49,4 +50,7 @@ public readonly record struct CounterExpression : INftExpression<CounterExpressi
 
         return counter;
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => NftExpressionSpaces.Enter<CounterExpression>();
 }

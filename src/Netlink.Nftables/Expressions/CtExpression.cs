@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Nftables.Uapi;
 
 namespace VffNetlink.Nftables;
@@ -12,7 +14,10 @@ public readonly record struct CtExpression : INftExpression<CtExpression>
     public static ReadOnlySpan<byte> Name => "ct"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace Space { get; } = AttributeSpace.Of<NFTA_CT>();
+    public static AttributeSpace Space { get; } = AttributeSpace.Of<NFTA_CT>()
+        .With(NftSpaces.Register, NFTA_CT.NFTA_CT_DREG, NFTA_CT.NFTA_CT_SREG)
+        .With(ValueFormat.Names<NFT_CT>(bigEndian: true), NFTA_CT.NFTA_CT_KEY)
+        .With(ValueFormat.Names<IP_CT_DIR>(), NFTA_CT.NFTA_CT_DIRECTION);
 
     /// <summary>What is loaded or set.</summary>
     public NFT_CT Key { get; init; }
@@ -64,4 +69,7 @@ public readonly record struct CtExpression : INftExpression<CtExpression>
 
         return ct;
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => NftExpressionSpaces.Enter<CtExpression>();
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Nftables.Uapi;
 
 namespace VffNetlink.Nftables;
@@ -16,7 +18,9 @@ public readonly record struct FwdExpression : INftExpression<FwdExpression>
     public static ReadOnlySpan<byte> Name => "fwd"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace Space { get; } = AttributeSpace.Of<NFTA_FWD>();
+    public static AttributeSpace Space { get; } = AttributeSpace.Of<NFTA_FWD>()
+        .With(NftSpaces.Register, NFTA_FWD.NFTA_FWD_SREG_DEV, NFTA_FWD.NFTA_FWD_SREG_ADDR)
+        .With(ValueFormat.Names<NFPROTO>(bigEndian: true), NFTA_FWD.NFTA_FWD_NFPROTO);
 
     /// <summary>Where the device's index is (32 bits in the machine's order).</summary>
     public NftRegister Device { get; init; }
@@ -64,4 +68,7 @@ public readonly record struct FwdExpression : INftExpression<FwdExpression>
 
         return fwd;
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => NftExpressionSpaces.Enter<FwdExpression>();
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VffNetlink.Nftables.Uapi;
 
 namespace VffNetlink.Nftables;
@@ -9,7 +10,7 @@ public readonly record struct ImmediateExpression : INftExpression<ImmediateExpr
     public static ReadOnlySpan<byte> Name => "immediate"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace Space { get; } = AttributeSpace.Of((NFTA_IMMEDIATE.NFTA_IMMEDIATE_DATA, NftSpaces.Data));
+    public static AttributeSpace Space { get; } = AttributeSpace.Of((NFTA_IMMEDIATE.NFTA_IMMEDIATE_DATA, NftSpaces.Data)).With(NftSpaces.Register, NFTA_IMMEDIATE.NFTA_IMMEDIATE_DREG);
 
     /// <summary>Where it goes; <see cref="NftRegister.Verdict"/> for a verdict.</summary>
     public NftRegister Destination { get; init; }
@@ -50,4 +51,7 @@ public readonly record struct ImmediateExpression : INftExpression<ImmediateExpr
 
         return immediate;
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => NftExpressionSpaces.Enter<ImmediateExpression>();
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Nftables.Uapi;
 
 namespace VffNetlink.Nftables;
@@ -12,7 +14,11 @@ public readonly record struct LookupExpression : INftExpression<LookupExpression
     public static ReadOnlySpan<byte> Name => "lookup"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace Space { get; } = AttributeSpace.Of<NFTA_LOOKUP>();
+    public static AttributeSpace Space { get; } = AttributeSpace.Of<NFTA_LOOKUP>()
+        .With(ValueFormat.String, NFTA_LOOKUP.NFTA_LOOKUP_SET)
+        .With(NftSpaces.Register, NFTA_LOOKUP.NFTA_LOOKUP_SREG, NFTA_LOOKUP.NFTA_LOOKUP_DREG)
+        .With(ValueFormat.U32BigEndian, NFTA_LOOKUP.NFTA_LOOKUP_SET_ID)
+        .With(ValueFormat.Names<NFT_LOOKUP_F>(bigEndian: true), NFTA_LOOKUP.NFTA_LOOKUP_FLAGS);
 
     /// <summary>The set, in the rule's own table; it may be made earlier in the same transaction.</summary>
     public string SetName { get; init; }
@@ -76,4 +82,7 @@ public readonly record struct LookupExpression : INftExpression<LookupExpression
 
         return lookup;
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => NftExpressionSpaces.Enter<LookupExpression>();
 }

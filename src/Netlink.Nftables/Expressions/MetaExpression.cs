@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Nftables.Uapi;
 
 namespace VffNetlink.Nftables;
@@ -12,7 +14,9 @@ public readonly record struct MetaExpression : INftExpression<MetaExpression>
     public static ReadOnlySpan<byte> Name => "meta"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace Space { get; } = AttributeSpace.Of<NFTA_META>();
+    public static AttributeSpace Space { get; } = AttributeSpace.Of<NFTA_META>()
+        .With(NftSpaces.Register, NFTA_META.NFTA_META_DREG, NFTA_META.NFTA_META_SREG)
+        .With(ValueFormat.Names<NFT_META>(bigEndian: true), NFTA_META.NFTA_META_KEY);
 
     /// <summary>What is loaded or set.</summary>
     public NFT_META Key { get; init; }
@@ -58,4 +62,7 @@ public readonly record struct MetaExpression : INftExpression<MetaExpression>
 
         return meta;
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => NftExpressionSpaces.Enter<MetaExpression>();
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Nftables.Uapi;
 
 namespace VffNetlink.Nftables;
@@ -10,7 +12,12 @@ public readonly record struct PayloadExpression : INftExpression<PayloadExpressi
     public static ReadOnlySpan<byte> Name => "payload"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace Space { get; } = AttributeSpace.Of<NFTA_PAYLOAD>();
+    public static AttributeSpace Space { get; } = AttributeSpace.Of<NFTA_PAYLOAD>()
+        .With(NftSpaces.Register, NFTA_PAYLOAD.NFTA_PAYLOAD_DREG, NFTA_PAYLOAD.NFTA_PAYLOAD_SREG)
+        .With(ValueFormat.Names<NFT_PAYLOAD>(bigEndian: true), NFTA_PAYLOAD.NFTA_PAYLOAD_BASE)
+        .With(ValueFormat.Names<NFT_PAYLOAD_CSUM>(bigEndian: true), NFTA_PAYLOAD.NFTA_PAYLOAD_CSUM_TYPE)
+        .With(ValueFormat.Names<NFT_PAYLOAD_L4CSUM>(bigEndian: true), NFTA_PAYLOAD.NFTA_PAYLOAD_CSUM_FLAGS)
+        .With(ValueFormat.U32BigEndian, NFTA_PAYLOAD.NFTA_PAYLOAD_OFFSET, NFTA_PAYLOAD.NFTA_PAYLOAD_LEN, NFTA_PAYLOAD.NFTA_PAYLOAD_CSUM_OFFSET);
 
     /// <summary>Where bytes are loaded to; null where they are written.</summary>
     public NftRegister? Destination { get; init; }
@@ -87,4 +94,7 @@ public readonly record struct PayloadExpression : INftExpression<PayloadExpressi
 
         return payload;
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => NftExpressionSpaces.Enter<PayloadExpression>();
 }

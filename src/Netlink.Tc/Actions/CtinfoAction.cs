@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Tc.Uapi;
 
 namespace VffNetlink.Tc;
@@ -14,7 +15,11 @@ public readonly record struct CtinfoAction : IActionKind<CtinfoAction>
     public static ReadOnlySpan<byte> Kind => "ctinfo"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace? Options { get; } = AttributeSpace.Of<TCA_CTINFO>();
+    public static AttributeSpace? Options { get; } = AttributeSpace.Of<TCA_CTINFO>()
+        .With(ValueFormat.Struct<tc_ctinfo>().Field(nameof(tc_ctinfo.action), TcFormats.Control), TCA_CTINFO.TCA_CTINFO_ACT)
+        .With(ValueFormat.U16, TCA_CTINFO.TCA_CTINFO_ZONE)
+        .With(ValueFormat.Hex, TCA_CTINFO.TCA_CTINFO_PARMS_DSCP_MASK, TCA_CTINFO.TCA_CTINFO_PARMS_DSCP_STATEMASK, TCA_CTINFO.TCA_CTINFO_PARMS_CPMARK_MASK)
+        .With(ValueFormat.U64, TCA_CTINFO.TCA_CTINFO_STATS_DSCP_SET, TCA_CTINFO.TCA_CTINFO_STATS_DSCP_ERROR, TCA_CTINFO.TCA_CTINFO_STATS_CPMARK_SET);
 
     /// <summary>The bits of the connection mark that become the packet mark (tc's <c>cpmark</c>); null: the packet mark stays.</summary>
     public uint? MarkMask { get; init; }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Tc.Uapi;
 
 namespace VffNetlink.Tc;
@@ -13,7 +14,7 @@ public readonly record struct GactAction : IActionKind<GactAction>
     public static ReadOnlySpan<byte> Kind => "gact"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace? Options { get; } = AttributeSpace.Of<TCA_GACT>();
+    public static AttributeSpace? Options { get; } = AttributeSpace.Of<TCA_GACT>().With(ValueFormat.Struct<tc_gact>().Field(nameof(tc_gact.action), TcFormats.Control), TCA_GACT.TCA_GACT_PARMS);
 
     /// <summary>What it says of the packet.</summary>
     public TcControl Control { get; init; }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Tc.Uapi;
 
 namespace VffNetlink.Tc;
@@ -21,7 +22,9 @@ public readonly record struct MirredAction : IActionKind<MirredAction>
     public static ReadOnlySpan<byte> Kind => "mirred"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace? Options { get; } = AttributeSpace.Of<TCA_MIRRED>();
+    public static AttributeSpace? Options { get; } = AttributeSpace.Of<TCA_MIRRED>()
+        .With(ValueFormat.Struct<tc_mirred>().Field(nameof(tc_mirred.action), TcFormats.Control), TCA_MIRRED.TCA_MIRRED_PARMS)
+        .With(ValueFormat.U32, TCA_MIRRED.TCA_MIRRED_BLOCKID);
 
     /// <summary>What to do.</summary>
     public MirredMode Mode { get; init; }

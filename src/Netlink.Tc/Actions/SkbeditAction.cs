@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Tc.Uapi;
 
 namespace VffNetlink.Tc;
@@ -13,7 +14,11 @@ public readonly record struct SkbeditAction : IActionKind<SkbeditAction>
     public static ReadOnlySpan<byte> Kind => "skbedit"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace? Options { get; } = AttributeSpace.Of<TCA_SKBEDIT>();
+    public static AttributeSpace? Options { get; } = AttributeSpace.Of<TCA_SKBEDIT>()
+        .With(ValueFormat.Struct<tc_skbedit>().Field(nameof(tc_skbedit.action), TcFormats.Control), TCA_SKBEDIT.TCA_SKBEDIT_PARMS)
+        .With(TcFormats.Handle, TCA_SKBEDIT.TCA_SKBEDIT_PRIORITY)
+        .With(ValueFormat.Hex, TCA_SKBEDIT.TCA_SKBEDIT_MARK, TCA_SKBEDIT.TCA_SKBEDIT_MASK, TCA_SKBEDIT.TCA_SKBEDIT_FLAGS)
+        .With(ValueFormat.U16, TCA_SKBEDIT.TCA_SKBEDIT_QUEUE_MAPPING, TCA_SKBEDIT.TCA_SKBEDIT_QUEUE_MAPPING_MAX, TCA_SKBEDIT.TCA_SKBEDIT_PTYPE);
 
     /// <summary>The packet's new mark; null: as it was.</summary>
     public uint? Mark { get; init; }

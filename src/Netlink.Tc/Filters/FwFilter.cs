@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Tc.Uapi;
 
 namespace VffNetlink.Tc;
@@ -10,7 +12,10 @@ public readonly record struct FwFilter : IFilterKind<FwFilter>
     public static ReadOnlySpan<byte> Kind => "fw"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace? Options { get; } = AttributeSpace.Of<TCA_FW>((TCA_FW.TCA_FW_ACT, TcAttributes.Actions));
+    public static AttributeSpace? Options { get; } = AttributeSpace.Of<TCA_FW>((TCA_FW.TCA_FW_ACT, TcAttributes.Actions))
+        .With(TcFormats.Handle, TCA_FW.TCA_FW_CLASSID)
+        .With(ValueFormat.Hex, TCA_FW.TCA_FW_MASK)
+        .With(ValueFormat.String, TCA_FW.TCA_FW_INDEV);
 
     /// <summary>The bits of the packet's mark that are compared; null: all.</summary>
     public uint? Mask { get; init; }
@@ -68,4 +73,7 @@ public readonly record struct FwFilter : IFilterKind<FwFilter>
             options.PutString(TCA_FW.TCA_FW_INDEV, device);
         Actions.Write(options, TCA_FW.TCA_FW_ACT);
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => KnownKinds.Enter<FwFilter>();
 }

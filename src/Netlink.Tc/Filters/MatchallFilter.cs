@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Tc.Uapi;
 
 namespace VffNetlink.Tc;
@@ -10,7 +12,9 @@ public readonly record struct MatchallFilter : IFilterKind<MatchallFilter>
     public static ReadOnlySpan<byte> Kind => "matchall"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace? Options { get; } = AttributeSpace.Of<TCA_MATCHALL>((TCA_MATCHALL.TCA_MATCHALL_ACT, TcAttributes.Actions));
+    public static AttributeSpace? Options { get; } = AttributeSpace.Of<TCA_MATCHALL>((TCA_MATCHALL.TCA_MATCHALL_ACT, TcAttributes.Actions))
+        .With(TcFormats.Handle, TCA_MATCHALL.TCA_MATCHALL_CLASSID)
+        .With(ValueFormat.Names<TCA_CLS_FLAGS>(), TCA_MATCHALL.TCA_MATCHALL_FLAGS);
 
     /// <summary>The class of all packets.</summary>
     public TcHandle? ClassId { get; init; }
@@ -58,4 +62,7 @@ public readonly record struct MatchallFilter : IFilterKind<MatchallFilter>
         if (Offload != FilterOffload.None)
             options.Put(TCA_MATCHALL.TCA_MATCHALL_FLAGS, (uint)Offload);
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => KnownKinds.Enter<MatchallFilter>();
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Tc.Uapi;
 
 namespace VffNetlink.Tc;
@@ -20,7 +21,19 @@ public readonly record struct U32Filter : IFilterKind<U32Filter>
     public static ReadOnlySpan<byte> Kind => "u32"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace? Options { get; } = AttributeSpace.Of<TCA_U32>((TCA_U32.TCA_U32_ACT, TcAttributes.Actions));
+    public static AttributeSpace? Options { get; } = AttributeSpace.Of<TCA_U32>((TCA_U32.TCA_U32_ACT, TcAttributes.Actions))
+        .With(TcFormats.Handle, TCA_U32.TCA_U32_CLASSID)
+        .With(ValueFormat.Hex, TCA_U32.TCA_U32_HASH, TCA_U32.TCA_U32_LINK)
+        .With(ValueFormat.U32, TCA_U32.TCA_U32_DIVISOR)
+        .With(
+            ValueFormat.Struct<tc_u32_sel>()
+                .Field(nameof(tc_u32_sel.offmask), ValueFormat.HexBigEndian)
+                .Field(nameof(tc_u32_sel.hmask), ValueFormat.HexBigEndian)
+                .Then(ValueFormat.Struct<tc_u32_key>().Field(nameof(tc_u32_key.mask), ValueFormat.HexBigEndian).Field(nameof(tc_u32_key.val), ValueFormat.HexBigEndian), Unsafe.SizeOf<tc_u32_key>()),
+            TCA_U32.TCA_U32_SEL)
+        .With(ValueFormat.Struct<tc_u32_mark>().Field(nameof(tc_u32_mark.val), ValueFormat.Hex).Field(nameof(tc_u32_mark.mask), ValueFormat.Hex), TCA_U32.TCA_U32_MARK)
+        .With(ValueFormat.Names<TCA_CLS_FLAGS>(), TCA_U32.TCA_U32_FLAGS)
+        .With(ValueFormat.String, TCA_U32.TCA_U32_INDEV);
 
     /// <summary>What is compared in the packet; none: every packet matches. At most 128.</summary>
     public ImmutableArray<U32Key> Keys { get; init; }
@@ -173,4 +186,7 @@ public readonly record struct U32Filter : IFilterKind<U32Filter>
 
     /// <summary>Both ways: between network byte order and the machine's.</summary>
     private static uint FromBigEndian(uint value) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
+
+    [ModuleInitializer]
+    internal static void Enter() => KnownKinds.Enter<U32Filter>();
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VffNetlink.Tc.Uapi;
 
 namespace VffNetlink.Tc;
@@ -7,6 +8,9 @@ public readonly record struct BfifoQdisc : IQdiscKind<BfifoQdisc>
 {
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Kind => "bfifo"u8;
+
+    /// <inheritdoc/>
+    public static AttributeSpace? Options { get; } = AttributeSpace.OfStruct<tc_fifo_qopt>();
 
     /// <summary>Bytes that it holds, link headers included; below 4 GiB. Null: the device's txqueuelen times its MTU.</summary>
     public ByteSize? Limit { get; init; }
@@ -34,4 +38,7 @@ public readonly record struct BfifoQdisc : IQdiscKind<BfifoQdisc>
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit.Bytes, uint.MaxValue, nameof(Limit));
         message.PutStruct(TCA.TCA_OPTIONS, new tc_fifo_qopt { limit = (uint)limit.Bytes });
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => KnownKinds.Enter<BfifoQdisc>();
 }

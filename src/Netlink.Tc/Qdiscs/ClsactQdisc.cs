@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VffNetlink.Tc.Uapi;
 
 namespace VffNetlink.Tc;
@@ -27,4 +28,7 @@ public readonly record struct ClsactQdisc : IQdiscKind<ClsactQdisc>
     public void Write(AttributeWriter<TCA> message)
     {
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => KnownKinds.Enter<ClsactQdisc>();
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Tc.Uapi;
 
 namespace VffNetlink.Tc;
@@ -15,7 +17,13 @@ public readonly record struct HtbQdisc : IQdiscKind<HtbQdisc>
     public static ReadOnlySpan<byte> Kind => "htb"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace? Options { get; } = AttributeSpace.Of<TCA_HTB>();
+    public static AttributeSpace? Options { get; } = AttributeSpace.Of<TCA_HTB>()
+        .With(ValueFormat.Struct<tc_htb_opt>().Field(nameof(tc_htb_opt.rate), ValueFormat.Struct<tc_ratespec>()).Field(nameof(tc_htb_opt.ceil), ValueFormat.Struct<tc_ratespec>()), TCA_HTB.TCA_HTB_PARMS)
+        .With(ValueFormat.Struct<tc_htb_glob>().Field(nameof(tc_htb_glob.defcls), ValueFormat.Hex), TCA_HTB.TCA_HTB_INIT)
+        .With(ValueFormat.List(ValueFormat.U32, 4), TCA_HTB.TCA_HTB_CTAB, TCA_HTB.TCA_HTB_RTAB)
+        .With(ValueFormat.U32, TCA_HTB.TCA_HTB_DIRECT_QLEN)
+        .With(ValueFormat.U64, TCA_HTB.TCA_HTB_RATE64, TCA_HTB.TCA_HTB_CEIL64)
+        .With(ValueFormat.Flag, TCA_HTB.TCA_HTB_OFFLOAD);
 
     /// <summary>Minor of the class that takes what no filter and no <c>skb->priority</c> chose one for; 0: such packets go past all classes.</summary>
     public uint DefaultClass { get; init; }
@@ -75,4 +83,7 @@ public readonly record struct HtbQdisc : IQdiscKind<HtbQdisc>
         if (Offload)
             options.PutFlag(TCA_HTB.TCA_HTB_OFFLOAD);
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => KnownKinds.Enter<HtbQdisc>();
 }

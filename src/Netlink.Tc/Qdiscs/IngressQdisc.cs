@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VffNetlink.Tc.Uapi;
 
 namespace VffNetlink.Tc;
@@ -26,4 +27,7 @@ public readonly record struct IngressQdisc : IQdiscKind<IngressQdisc>
     public void Write(AttributeWriter<TCA> message)
     {
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => KnownKinds.Enter<IngressQdisc>();
 }

@@ -8,7 +8,7 @@ public sealed partial class RouteClient
 {
     private const byte ScopeHost = 254; // RT_SCOPE_HOST
 
-    private static readonly AttributeSpace Addresses = AttributeSpace.Of<ifaddrmsg, IFA>();
+    private static AttributeSpace Addresses => RouteCatalog.Addresses;
 
     /// <summary>All addresses of both families.</summary>
     /// <exception cref="NetlinkException">The kernel refused, or the table changed during each of several dumps.</exception>

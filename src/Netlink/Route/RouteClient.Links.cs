@@ -8,7 +8,7 @@ public sealed partial class RouteClient
 {
     private const int MaximumAliasBytes = 255;
 
-    private static readonly AttributeSpace Links = AttributeSpace.Of<ifinfomsg, IFLA>((IFLA.IFLA_LINKINFO, AttributeSpace.Of<IFLA_INFO>()));
+    private static AttributeSpace Links => RouteCatalog.Links;
 
     /// <summary>
     /// Makes a link (<c>RTM_NEWLINK</c>, exclusive). The kernel takes no alias while it makes one, so that it follows in a message of its
@@ -36,7 +36,8 @@ public sealed partial class RouteClient
 
         if (set.Alias is not null)
             ThrowIfTooLong(set.Alias);
-        var done = _socket.TryRequest(message.Message, LinksOf<TKind>.Space, out error);
+        KnownLinkKinds.Remember(TKind.Kind, TKind.Data);
+        var done = _socket.TryRequest(message.Message, Links, out error);
         // The message has descriptors; their owners must not be collected before it was read.
         GC.KeepAlive(set.Namespace);
         Keep(kind);
@@ -205,14 +206,5 @@ public sealed partial class RouteClient
         while (replies.MoveNext())
             link = Link.Read(replies.Current);
         return replies.Error.Number is 0 or Errno.ENODEV ? link : throw new NetlinkException(replies.Error, what);
-    }
-
-    /// <summary>The names in a message that makes a link of a kind.</summary>
-    private static class LinksOf<TKind>
-        where TKind : ILinkKind
-    {
-        public static readonly AttributeSpace Space = TKind.Data is { } data
-            ? AttributeSpace.Of<ifinfomsg, IFLA>((IFLA.IFLA_LINKINFO, AttributeSpace.Of<IFLA_INFO>((IFLA_INFO.IFLA_INFO_DATA, data))))
-            : Links;
     }
 }

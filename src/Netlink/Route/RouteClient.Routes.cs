@@ -10,7 +10,7 @@ public sealed partial class RouteClient
     private const byte ProtocolStatic = 4; // RTPROT_STATIC
     private const byte TypeUnicast = 1; // RTN_UNICAST
 
-    private static readonly AttributeSpace Routes = AttributeSpace.Of<rtmsg, RTA>();
+    private static AttributeSpace Routes => RouteCatalog.Routes;
 
     /// <summary>All routes of a family, of all tables.</summary>
     /// <param name="family"><see cref="AddressFamily.InterNetwork"/> or <see cref="AddressFamily.InterNetworkV6"/>.</param>

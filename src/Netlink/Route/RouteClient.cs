@@ -20,7 +20,7 @@ public sealed partial class RouteClient : IDisposable
 
     /// <summary>A client with a socket of its own.</summary>
     /// <exception cref="NetlinkException">The namespace may not be entered.</exception>
-    public static RouteClient Open(NetlinkSocketOptions? options = null) => new(NetlinkSocket.Open(NETLINK.NETLINK_ROUTE, options));
+    public static RouteClient Open(NetlinkSocketOptions? options = null) => new(NetlinkSocket.Open(NETLINK.NETLINK_ROUTE, NetlinkSocketOptions.WithNames(options, RouteCatalog.Messages)));
 
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using VffNetlink.Uapi;
 
@@ -12,7 +13,7 @@ public readonly record struct VethLink(string PeerName, NetworkNamespace? PeerNa
     public static ReadOnlySpan<byte> Kind => "veth"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace Data { get; } = AttributeSpace.Of<VETH_INFO>((VETH_INFO.VETH_INFO_PEER, AttributeSpace.Of<ifinfomsg, IFLA>()));
+    public static AttributeSpace Data { get; } = AttributeSpace.Of<VETH_INFO>((VETH_INFO.VETH_INFO_PEER, RouteCatalog.Links));
 
     /// <inheritdoc/>
     public void WriteData(AttributeWriter<IFLA_INFO> info)
@@ -26,4 +27,7 @@ public readonly record struct VethLink(string PeerName, NetworkNamespace? PeerNa
             peer.Put(IFLA.IFLA_NET_NS_FD, PeerNamespace.Descriptor);
         peer.PutString(IFLA.IFLA_IFNAME, PeerName);
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => KnownLinkKinds.Add(Kind, static () => Data);
 }

@@ -53,6 +53,20 @@ internal static class Script
         return message.Message[20..].ToArray();
     }
 
+    /// <summary>What the kernel wants of a number.</summary>
+    public static byte[] Policy(NL_ATTR_TYPE type, ulong minimum, ulong maximum)
+    {
+        var message = MessageWriter.Begin(new byte[128], 0, NLM_F.NONE);
+        using (var policy = message.PutHeader<nfgenmsg, NLMSGERR_ATTR>(default).Nest<NL_POLICY_TYPE_ATTR>(NLMSGERR_ATTR.NLMSGERR_ATTR_POLICY))
+        {
+            policy.Put(NL_POLICY_TYPE_ATTR.NL_POLICY_TYPE_ATTR_TYPE, (uint)type);
+            policy.Put(NL_POLICY_TYPE_ATTR.NL_POLICY_TYPE_ATTR_MIN_VALUE_U, minimum);
+            policy.Put(NL_POLICY_TYPE_ATTR.NL_POLICY_TYPE_ATTR_MAX_VALUE_U, maximum);
+        }
+
+        return message.Message[20..].ToArray();
+    }
+
     /// <summary>Several messages in one datagram.</summary>
     public static byte[] Together(params ReadOnlySpan<byte[]> messages)
     {

@@ -1,0 +1,70 @@
+using VffNetlink.Conntrack.Uapi;
+using VffNetlink.Diagnostics;
+using VffNetlink.Uapi;
+
+namespace VffNetlink.Conntrack;
+
+/// <summary>The names of connection tracking's messages; <see cref="MessageCatalog"/> says how a family adds its own.</summary>
+public static class ConntrackCatalog
+{
+    private static readonly ValueFormat TcpFlags = ValueFormat.Struct<nf_ct_tcp_flags>();
+
+    private static readonly AttributeSpace Tuple = AttributeSpace.Of(
+            (CTA_TUPLE.CTA_TUPLE_IP, AttributeSpace.Of<CTA_IP>()
+                .With(ValueFormat.Address, CTA_IP.CTA_IP_V4_SRC, CTA_IP.CTA_IP_V4_DST, CTA_IP.CTA_IP_V6_SRC, CTA_IP.CTA_IP_V6_DST)),
+            (CTA_TUPLE.CTA_TUPLE_PROTO, AttributeSpace.Of<CTA_PROTO>()
+                .With(ValueFormat.Names<IpProtocol>(), CTA_PROTO.CTA_PROTO_NUM)
+                .With(ValueFormat.U16BigEndian, CTA_PROTO.CTA_PROTO_SRC_PORT, CTA_PROTO.CTA_PROTO_DST_PORT, CTA_PROTO.CTA_PROTO_ICMP_ID, CTA_PROTO.CTA_PROTO_ICMPV6_ID)
+                .With(ValueFormat.U8, CTA_PROTO.CTA_PROTO_ICMP_TYPE, CTA_PROTO.CTA_PROTO_ICMP_CODE, CTA_PROTO.CTA_PROTO_ICMPV6_TYPE, CTA_PROTO.CTA_PROTO_ICMPV6_CODE)))
+        .With(ValueFormat.U16BigEndian, CTA_TUPLE.CTA_TUPLE_ZONE);
+
+    private static readonly AttributeSpace Counters = AttributeSpace.Of<CTA_COUNTERS>()
+        .With(ValueFormat.U64BigEndian, CTA_COUNTERS.CTA_COUNTERS_PACKETS, CTA_COUNTERS.CTA_COUNTERS_BYTES)
+        .With(ValueFormat.U32BigEndian, CTA_COUNTERS.CTA_COUNTERS32_PACKETS, CTA_COUNTERS.CTA_COUNTERS32_BYTES);
+
+    private static readonly AttributeSpace Transport = AttributeSpace.Of(
+        (CTA_PROTOINFO.CTA_PROTOINFO_TCP, AttributeSpace.Of<CTA_PROTOINFO_TCP>()
+            .With(ValueFormat.Names<TCP_CONNTRACK>(), CTA_PROTOINFO_TCP.CTA_PROTOINFO_TCP_STATE)
+            .With(ValueFormat.U8, CTA_PROTOINFO_TCP.CTA_PROTOINFO_TCP_WSCALE_ORIGINAL, CTA_PROTOINFO_TCP.CTA_PROTOINFO_TCP_WSCALE_REPLY)
+            .With(TcpFlags, CTA_PROTOINFO_TCP.CTA_PROTOINFO_TCP_FLAGS_ORIGINAL, CTA_PROTOINFO_TCP.CTA_PROTOINFO_TCP_FLAGS_REPLY)));
+
+    /// <summary>Flows, behind an <c>nfgenmsg</c>.</summary>
+    public static AttributeSpace Flows { get; } = AttributeSpace.Of<nfgenmsg, CTA>(
+            (CTA.CTA_TUPLE_ORIG, Tuple),
+            (CTA.CTA_TUPLE_REPLY, Tuple),
+            (CTA.CTA_TUPLE_MASTER, Tuple),
+            (CTA.CTA_PROTOINFO, Transport),
+            (CTA.CTA_COUNTERS_ORIG, Counters),
+            (CTA.CTA_COUNTERS_REPLY, Counters),
+            (CTA.CTA_TIMESTAMP, AttributeSpace.Of<CTA_TIMESTAMP>().With(ValueFormat.U64BigEndian, CTA_TIMESTAMP.CTA_TIMESTAMP_START, CTA_TIMESTAMP.CTA_TIMESTAMP_STOP)),
+            (CTA.CTA_FILTER, AttributeSpace.Of<CTA_FILTER>().With(ValueFormat.Names<CTA_FILTER_F>(), CTA_FILTER.CTA_FILTER_ORIG_FLAGS, CTA_FILTER.CTA_FILTER_REPLY_FLAGS)))
+        .WithHeader(Header)
+        .With(ValueFormat.Names<IPS>(bigEndian: true), CTA.CTA_STATUS, CTA.CTA_STATUS_MASK)
+        .With(ValueFormat.U32BigEndian, CTA.CTA_TIMEOUT, CTA.CTA_USE)
+        .With(ValueFormat.HexBigEndian, CTA.CTA_MARK, CTA.CTA_MARK_MASK, CTA.CTA_ID)
+        .With(ValueFormat.U16BigEndian, CTA.CTA_ZONE)
+        .With(ValueFormat.U64BigEndian, CTA.CTA_TIMESTAMP_EVENT)
+        .WithRequests<IPCTNL_MSG>();
+
+    private static readonly AttributeSpace Statistics = AttributeSpace.Of<nfgenmsg, CTA_STATS_GLOBAL>()
+        .WithHeader(Header)
+        .With(ValueFormat.U32BigEndian, CTA_STATS_GLOBAL.CTA_STATS_GLOBAL_ENTRIES, CTA_STATS_GLOBAL.CTA_STATS_GLOBAL_MAX_ENTRIES)
+        .WithRequests<IPCTNL_MSG>();
+
+    /// <summary>All of them.</summary>
+    public static MessageCatalog Messages { get; } = MessageCatalog.Empty
+        .Add(
+            NFNL_SUBSYS.NFNL_SUBSYS_CTNETLINK,
+            Flows,
+            IPCTNL_MSG.IPCTNL_MSG_CT_NEW,
+            IPCTNL_MSG.IPCTNL_MSG_CT_GET,
+            IPCTNL_MSG.IPCTNL_MSG_CT_DELETE,
+            IPCTNL_MSG.IPCTNL_MSG_CT_GET_CTRZERO,
+            IPCTNL_MSG.IPCTNL_MSG_CT_GET_DYING,
+            IPCTNL_MSG.IPCTNL_MSG_CT_GET_UNCONFIRMED)
+        .Add(NFNL_SUBSYS.NFNL_SUBSYS_CTNETLINK, Statistics, IPCTNL_MSG.IPCTNL_MSG_CT_GET_STATS);
+
+    private static ValueFormat Header => ValueFormat.Struct<nfgenmsg>()
+        .Field(nameof(nfgenmsg.nfgen_family), ValueFormat.Names<InetFamily>())
+        .Field(nameof(nfgenmsg.res_id), ValueFormat.U16BigEndian);
+}
