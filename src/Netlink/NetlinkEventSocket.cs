@@ -7,7 +7,7 @@ namespace VffNetlink;
 /// <summary>
 /// A socket for notifications alone. It never blocks: poll <see cref="Descriptor"/> together with whatever else the caller waits
 /// for, or use <see cref="Wait(TimeSpan, CancellationToken)"/>, then <see cref="Receive"/>. For one thread at a time; groups may be joined and left by
-/// any thread meanwhile.
+/// any thread meanwhile. <see cref="Events.NetlinkEventStream"/> reads one from a thread of its own.
 /// </summary>
 public sealed class NetlinkEventSocket : IDisposable
 {

@@ -1,0 +1,76 @@
+using VffNetlink.Route;
+using VffNetlink.Uapi;
+
+namespace VffNetlink.Events;
+
+/// <summary>The routes of a namespace, of both families and all tables.</summary>
+/// <remarks>
+/// Notifications do not tell everything of routes: IPv4's go silently with a link that goes down and with an address that they prefer, one
+/// that is replaced goes silently, and IPv6 joins routes to one with several next hops. Then the table is dumped again.
+/// </remarks>
+public sealed class RouteTable : WatchedTable<RouteKey, RouteEntry>
+{
+    private const uint Cloned = 0x200; // RTM_F_CLONED
+
+    /// <inheritdoc/>
+    public override NETLINK Protocol => NETLINK.NETLINK_ROUTE;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<uint> Groups { get; } =
+        [(uint)RTNLGRP.RTNLGRP_IPV4_ROUTE, (uint)RTNLGRP.RTNLGRP_IPV6_ROUTE, (uint)RTNLGRP.RTNLGRP_LINK, (uint)RTNLGRP.RTNLGRP_IPV4_IFADDR];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RouteEntry> Dump(NetlinkSocket socket, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        return [.. Dump(socket, InetFamily.IPv4, cancellation), .. Dump(socket, InetFamily.IPv6, cancellation)];
+    }
+
+    /// <inheritdoc/>
+    public override TableEvent Read(scoped in NetlinkMessage message, out RouteEntry? value)
+    {
+        value = null;
+        switch ((RTM)message.Type)
+        {
+            case RTM.RTM_DELLINK or RTM.RTM_DELADDR:
+                return TableEvent.Stale;
+            case RTM.RTM_NEWLINK:
+                var link = message.ReadHeader<ifinfomsg>();
+                return link.ifi_family == 0 && (link.ifi_flags & IFF.IFF_UP) == 0 ? TableEvent.Stale : TableEvent.None;
+            case RTM.RTM_NEWROUTE or RTM.RTM_DELROUTE:
+                return ReadRoute(message, out value);
+            default:
+                return TableEvent.None;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override RouteKey KeyOf(RouteEntry value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return new RouteKey(value.Family, value.Table, value.Destination, value.PrefixLength, value.Metric, value.Type, value.Gateway, value.OutputIndex);
+    }
+
+    private static TableEvent ReadRoute(scoped in NetlinkMessage message, out RouteEntry? value)
+    {
+        value = null;
+        var header = message.ReadHeader<rtmsg>();
+        if ((InetFamily)header.rtm_family is not (InetFamily.IPv4 or InetFamily.IPv6) || (header.rtm_flags & Cloned) != 0)
+            return TableEvent.None;
+        var isNew = (RTM)message.Type == RTM.RTM_NEWROUTE;
+        if (isNew && (message.Flags & NLM_F.NLM_F_REPLACE) != 0)
+            return TableEvent.Stale;
+        if ((InetFamily)header.rtm_family == InetFamily.IPv6 && message.Attributes<rtmsg, RTA>().TryFind(RTA.RTA_MULTIPATH, out _))
+            return TableEvent.Stale;
+        value = RouteEntry.Read(message);
+        return isNew ? TableEvent.Set : TableEvent.RemovedForCertain;
+    }
+
+    private static List<RouteEntry> Dump(NetlinkSocket socket, InetFamily family, CancellationToken cancellation)
+    {
+        Span<byte> buffer = stackalloc byte[64];
+        var message = MessageWriter.Begin(buffer, (ushort)RTM.RTM_GETROUTE, NLM_F.NLM_F_DUMP);
+        message.PutHeader<rtmsg, RTA>(new rtmsg { rtm_family = (byte)family });
+        return socket.Dump(message.Message, null, "RTM_GETROUTE", static (scoped in NetlinkMessage m) => RouteEntry.Read(m), limit: cancellation);
+    }
+}
