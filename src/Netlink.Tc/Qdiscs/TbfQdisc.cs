@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Tc.Uapi;
 
 namespace VffNetlink.Tc;
@@ -43,7 +45,11 @@ public readonly record struct TbfQdisc : IQdiscKind<TbfQdisc>
     public static ReadOnlySpan<byte> Kind => "tbf"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace? Options { get; } = AttributeSpace.Of<TCA_TBF>();
+    public static AttributeSpace? Options { get; } = AttributeSpace.Of<TCA_TBF>()
+        .With(ValueFormat.Struct<tc_tbf_qopt>().Field(nameof(tc_tbf_qopt.rate), ValueFormat.Struct<tc_ratespec>()).Field(nameof(tc_tbf_qopt.peakrate), ValueFormat.Struct<tc_ratespec>()), TCA_TBF.TCA_TBF_PARMS)
+        .With(ValueFormat.List(ValueFormat.U32, 4), TCA_TBF.TCA_TBF_RTAB, TCA_TBF.TCA_TBF_PTAB)
+        .With(ValueFormat.U64, TCA_TBF.TCA_TBF_RATE64, TCA_TBF.TCA_TBF_PRATE64)
+        .With(ValueFormat.U32, TCA_TBF.TCA_TBF_BURST, TCA_TBF.TCA_TBF_PBURST);
 
     /// <summary>What it is held to.</summary>
     public Rate Rate { get; }
@@ -160,4 +166,7 @@ public readonly record struct TbfQdisc : IQdiscKind<TbfQdisc>
     }
 
     private tc_ratespec Specify(Rate rate) => TokenRate.Specify(rate, Overhead, MinimumPacket, LinkLayer);
+
+    [ModuleInitializer]
+    internal static void Enter() => KnownKinds.Enter<TbfQdisc>();
 }
