@@ -13,6 +13,13 @@ public sealed class NetlinkException : Exception
         Request = request;
     }
 
+    /// <summary>An error that a <c>Try…</c> form handed out, with the request that it names (<see cref="NetlinkError.Request"/>).</summary>
+    /// <param name="error">The kernel's answer.</param>
+    public NetlinkException(NetlinkError error)
+        : this(error, error.Request ?? "netlink request")
+    {
+    }
+
     /// <summary>A system call's error and what it was made for.</summary>
     internal NetlinkException(int errno, string request)
         : this(new NetlinkError(errno), request)

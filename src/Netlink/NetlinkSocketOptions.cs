@@ -27,7 +27,7 @@ public sealed record NetlinkSocketOptions
     /// </summary>
     public ILogger? Logger { get; init; }
 
-    /// <summary>The names for what is told to <see cref="Logger"/>; null: those of the client that opens the socket.</summary>
+    /// <summary>The names for what is told to <see cref="Logger"/>; null: those of the client that opens the socket, else this library's.</summary>
     public MessageCatalog? Catalog { get; init; }
 
     /// <summary>These options, with the names of a family where they have none: what a client opens its socket with.</summary>

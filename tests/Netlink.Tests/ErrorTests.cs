@@ -10,6 +10,8 @@ public class ErrorTests
         Assert.Equal("success", default(NetlinkError).ToString());
         Assert.Equal("ENOENT", new NetlinkError(Errno.ENOENT).ToString());
         Assert.Equal("errno 999: words (A/B), missing C", (new NetlinkError(999) { Message = "words", Attribute = "A/B", MissingAttribute = "C" }).ToString());
+        Assert.Equal("RTM_DELLINK on index 3: EPERM", new NetlinkException(new NetlinkError(Errno.EPERM) { Request = "RTM_DELLINK on index 3" }).Message);
+        Assert.Equal("netlink request: EPERM", new NetlinkException(new NetlinkError(Errno.EPERM)).Message);
         var exception = new NetlinkException(new NetlinkError(Errno.EPERM) { Message = "no" }, "RTM_NEWLINK ifb x");
         Assert.Equal(("RTM_NEWLINK ifb x: EPERM: no", "RTM_NEWLINK ifb x", Errno.EPERM), (exception.Message, exception.Request, exception.Error.Number));
     }

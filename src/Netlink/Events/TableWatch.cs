@@ -41,7 +41,8 @@ public sealed class TableWatch<TKey, TValue> : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(table);
         options ??= new NetlinkEventStreamOptions();
         _table = table;
-        _requests = NetlinkSocket.Open(table.Protocol, new NetlinkSocketOptions { Namespace = options.Socket.Namespace, Timeout = options.Socket.Timeout });
+        var socket = options.Socket;
+        _requests = NetlinkSocket.Open(table.Protocol, new NetlinkSocketOptions { Namespace = socket.Namespace, Timeout = socket.Timeout, Logger = socket.Logger, Catalog = socket.Catalog });
         try
         {
             _events = NetlinkEventStream.Open(table.Protocol, [.. table.Groups], options);
