@@ -13,15 +13,22 @@ internal static class ClassBench
         using var client = TcClient.Open();
         var link = IndexOf(device);
         var options = new HtbClass(Psched.Read(), Rate.Parse("10mbit")) { Quantum = 1600 };
+        var prepared = PreparedHtbClass.ForAdd(link, Root, options);
+        var nothing = Report.Nothing();
+        var nowhere = new ClassKey(int.MaxValue, HandleOf(0));
         if (batchSize == 1)
         {
-            Report.WarmUp(() => client.TryAddClass(new ClassKey(int.MaxValue, new TcHandle(1, 2)), Root, options, out _));
+            Report.WarmUp(() =>
+            {
+                client.TrySend(nothing, out _);
+                client.TrySend(prepared.Patch(nowhere), out _);
+            });
             return Report.Time(count, () =>
             {
                 var errors = 0L;
                 for (var i = 0; i < count; i++)
                 {
-                    if (!client.TryAddClass(new ClassKey(link, HandleOf(i)), Root, options, out _))
+                    if (!client.TrySend(prepared.Patch(new ClassKey(link, HandleOf(i))), out _))
                         errors++;
                 }
 
@@ -33,7 +40,8 @@ internal static class ClassBench
         Report.WarmUp(() =>
         {
             batch.Clear();
-            batch.AddClass(new ClassKey(int.MaxValue, new TcHandle(1, 2)), Root, options);
+            prepared.AddTo(batch, nowhere);
+            batch.Add(nothing);
             client.Send(batch);
         });
         return Report.Time(count, () =>
@@ -43,7 +51,7 @@ internal static class ClassBench
             {
                 batch.Clear();
                 for (var end = Math.Min(count, i + batchSize); i < end; i++)
-                    batch.AddClass(new ClassKey(link, HandleOf(i)), Root, options);
+                    prepared.AddTo(batch, new ClassKey(link, HandleOf(i)));
                 errors += client.Send(batch).Refused;
             }
 

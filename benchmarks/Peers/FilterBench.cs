@@ -10,12 +10,31 @@ internal static class FilterBench
         using var client = TcClient.Open();
         var link = ClassBench.IndexOf(device);
         var batch = new NetlinkBatch(1 << 20);
+        var nothing = Report.Nothing();
         Report.WarmUp(() =>
         {
             batch.Clear();
             batch.AddFilter(KeyOf(int.MaxValue), FilterOf(0, byMark));
+            batch.Add(nothing);
             client.Send(batch);
+            client.TryAddFilter(KeyOf(int.MaxValue), FilterOf(0, byMark), out _);
+            client.TrySend(nothing, out _);
         });
+        if (batchSize == 1)
+        {
+            return Report.Time(count, () =>
+            {
+                var errors = 0L;
+                for (var i = 0; i < count; i++)
+                {
+                    if (!client.TryAddFilter(KeyOf(link), FilterOf(i, byMark), out _))
+                        errors++;
+                }
+
+                return errors;
+            });
+        }
+
         return Report.Time(count, () =>
         {
             var errors = 0L;

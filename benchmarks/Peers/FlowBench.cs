@@ -9,6 +9,7 @@ namespace VffNetlink.Benchmarks.Peers;
 internal static class FlowBench
 {
     private static readonly InetAddress Node = new(IPAddress.Parse("192.0.2.1"));
+    private static readonly ConntrackTuple Stranger = new(IpProtocol.Udp, Node, 1, Node, 1);
 
     public static int Create(int count, int batchSize)
     {
@@ -43,16 +44,23 @@ internal static class FlowBench
     public static int Update(int count, int batchSize, uint salt)
     {
         using var client = ConntrackClient.Open();
-        var stranger = new ConntrackTuple(IpProtocol.Udp, Node, 1, Node, 1);
+        var prepared = new PreparedFlowMark();
+        var batch = new NetlinkBatch(1 << 20);
+        var nothing = Report.Nothing();
         if (batchSize == 1)
         {
-            Report.WarmUp(() => client.TrySetMark(stranger, new MaskedMark(1), out _));
+            Report.WarmUp(() =>
+            {
+                client.TrySend(nothing, out _);
+                client.TrySend(prepared.Patch(Stranger, new MaskedMark(MarkOf(0, salt))), out _);
+                prepared.Patch(TupleOf(0), new MaskedMark(MarkOf(0, salt)));
+            });
             return Report.Time(count, () =>
             {
                 var errors = 0L;
                 for (var i = 0; i < count; i++)
                 {
-                    if (!client.TrySetMark(TupleOf(i), new MaskedMark(MarkOf(i, salt)), out _))
+                    if (!client.TrySend(prepared.Patch(TupleOf(i), new MaskedMark(MarkOf(i, salt))), out _))
                         errors++;
                 }
 
@@ -60,11 +68,14 @@ internal static class FlowBench
             });
         }
 
-        var batch = new NetlinkBatch(1 << 20);
         Report.WarmUp(() =>
         {
             batch.Clear();
-            batch.SetFlowMark(stranger, new MaskedMark(1));
+            for (var i = 0; i < 8; i++)
+                Add(batch, prepared, i, salt);
+            batch.Clear();
+            prepared.AddTo(batch, Stranger, new MaskedMark(1));
+            batch.Add(nothing);
             client.Send(batch);
         });
         return Report.Time(count, () =>
@@ -74,7 +85,7 @@ internal static class FlowBench
             {
                 batch.Clear();
                 for (var end = Math.Min(count, i + batchSize); i < end; i++)
-                    batch.SetFlowMark(TupleOf(i), new MaskedMark(MarkOf(i, salt)));
+                    Add(batch, prepared, i, salt);
                 errors += client.Send(batch).Refused;
             }
 
@@ -86,11 +97,13 @@ internal static class FlowBench
     {
         using var client = ConntrackClient.Open();
         var sink = default(CountingSink);
-        Report.WarmUp(() => client.TryGet(new ConntrackTuple(IpProtocol.Udp, Node, 1, Node, 1), out _, out _));
+        Report.WarmUp(() => client.TryGet(Stranger, out _, out _));
         return Report.Time(count, () => client.TryDump(new FlowFilter { Family = InetFamily.IPv4 }, ref sink, out _) ? Math.Abs(sink.Count - count) : count);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Add(NetlinkBatch batch, PreparedFlowMark prepared, int i, uint salt) => prepared.AddTo(batch, TupleOf(i), new MaskedMark(MarkOf(i, salt)));
+
     [SkipLocalsInit]
     public static ConntrackTuple TupleOf(int i)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using VffNetlink.Uapi;
 
 namespace VffNetlink.Benchmarks.Peers;
 
@@ -17,6 +18,14 @@ internal static class Report
         var elapsed = Stopwatch.GetElapsedTime(start);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalMicroseconds / count:F6} {errors}"));
         return errors == 0 ? 0 : 1;
+    }
+
+    /// <summary>A message that every family acknowledges and does nothing for, so that code is warm that reads successes.</summary>
+    public static byte[] Nothing()
+    {
+        var message = new byte[16];
+        MessageWriter.Begin(message, (ushort)NLMSG.NLMSG_NOOP, NLM_F.NLM_F_REQUEST);
+        return message;
     }
 
     /// <summary>Runs code that managed runtimes compile on first use, until it is compiled. It must change nothing.</summary>
