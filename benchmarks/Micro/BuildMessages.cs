@@ -19,10 +19,16 @@ public class BuildMessages
     private readonly NftTransaction _transaction = new();
     private readonly HtbClass _htb = new(Psched.Read(), Rate.Parse("10mbit")) { Quantum = 1600 };
     private readonly FwFilter _fw = new() { ClassId = new TcHandle(1, 2), Mask = uint.MaxValue };
+    private readonly PreparedHtbClass _preparedClass;
+    private readonly PreparedFwFilter _preparedFilter = Tc.PreparedFwFilter.ForAdd(Filter, uint.MaxValue);
+    private readonly PreparedFlowMark _preparedMark = new();
     private readonly byte[] _key = new byte[20];
     private readonly byte[] _data = new byte[4];
     private readonly ConntrackTuple _tuple = new(
         IpProtocol.Udp, new InetAddress(IPAddress.Parse("10.0.0.1")), 1024, new InetAddress(IPAddress.Parse("192.0.2.1")), 443);
+
+    /// <summary>Prepares the messages.</summary>
+    public BuildMessages() => _preparedClass = Tc.PreparedHtbClass.ForAdd(Class.IfIndex, Root, _htb);
 
     /// <summary>RTM_NEWTCLASS htb.</summary>
     [Benchmark]
@@ -47,6 +53,42 @@ public class BuildMessages
         _batch.Clear();
         return _batch.SetFlowMark(_tuple, new MaskedMark(5, 0x3f003fff));
     }
+
+    /// <summary>RTM_NEWTCLASS htb, prepared: the next class, like the last one.</summary>
+    [Benchmark]
+    public int PreparedHtbClass()
+    {
+        _batch.Clear();
+        return _preparedClass.AddTo(_batch, Class);
+    }
+
+    /// <summary>RTM_NEWTCLASS htb, prepared: all of it patched.</summary>
+    [Benchmark]
+    public int PreparedHtbClassWithRates()
+    {
+        _batch.Clear();
+        return _preparedClass.AddTo(_batch, Class, Root, _htb);
+    }
+
+    /// <summary>RTM_NEWTFILTER fw, prepared.</summary>
+    [Benchmark]
+    public int PreparedFwFilter()
+    {
+        _batch.Clear();
+        return _preparedFilter.AddTo(_batch, 2, Class.ClassId);
+    }
+
+    /// <summary>IPCTNL_MSG_CT_NEW with a mark under a mask, prepared.</summary>
+    [Benchmark]
+    public int PreparedConntrackMark()
+    {
+        _batch.Clear();
+        return _preparedMark.AddTo(_batch, _tuple, new MaskedMark(5, 0x3f003fff));
+    }
+
+    /// <summary>The same, patched in place.</summary>
+    [Benchmark]
+    public int PreparedConntrackMarkInPlace() => _preparedMark.Patch(_tuple, new MaskedMark(5, 0x3f003fff)).Length;
 
     /// <summary>IPCTNL_MSG_CT_GET.</summary>
     [Benchmark]

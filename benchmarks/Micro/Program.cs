@@ -14,9 +14,9 @@ if (args is not ["quick"])
 var config = ManualConfig.Create(DefaultConfig.Instance)
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
     .WithOptions(ConfigOptions.DisableLogFile);
-var summary = BenchmarkRunner.Run<BuildMessages>(config);
-var failed = summary.Reports.Length == 0 || summary.HasCriticalValidationErrors;
-foreach (var report in summary.Reports)
+var summaries = BenchmarkRunner.Run([typeof(BuildMessages), typeof(ReadMessages)], config);
+var failed = summaries.Any(static s => s.Reports.Length == 0 || s.HasCriticalValidationErrors);
+foreach (var report in summaries.SelectMany(static s => s.Reports))
 {
     if (report.Success && report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) is null or 0)
         continue;

@@ -29,11 +29,13 @@ internal static class Report
     }
 
     /// <summary>Runs code that managed runtimes compile on first use, until it is compiled. It must change nothing.</summary>
-    public static void WarmUp(Action action)
+    /// <param name="action">The code.</param>
+    /// <param name="calls">How often it runs each time; thirty make a method hot.</param>
+    public static void WarmUp(Action action, int calls = 200)
     {
         for (var i = 0; i < 3; i++)
         {
-            for (var j = 0; j < 200; j++)
+            for (var j = 0; j < calls; j++)
                 action();
             Thread.Sleep(120); // the runtime compiles hot methods in the background, 100 ms after the last new one
         }
