@@ -17,6 +17,9 @@ public interface ITcOptions
     /// <summary>The names of what is inside <c>TCA_OPTIONS</c>, for errors and printers; null where nothing is.</summary>
     static virtual AttributeSpace? Options => null;
 
+    /// <summary>What the kind's own statistics are (<c>TCA_XSTATS</c>), for printers; null where it has none that are known.</summary>
+    static virtual AttributeSpace? Statistics => null;
+
     /// <summary>Puts <c>TCA_OPTIONS</c>, or nothing where the kind has no options. Must not allocate.</summary>
     void Write(AttributeWriter<TCA> message);
 }

@@ -7,14 +7,27 @@ namespace VffNetlink.Tc;
 internal static class KnownKinds
 {
     private static readonly Lock Sync = new();
-    private static volatile (byte[] Kind, Func<AttributeSpace?> Space)[] _kinds = [];
+    private static volatile (byte[] Kind, Func<AttributeSpace?> Options, Func<AttributeSpace?> Statistics)[] _kinds = [];
 
+    /// <summary>The names of a kind's options; null where it is not known. Allocates nothing.</summary>
     public static AttributeSpace? Find(ReadOnlySpan<byte> kind)
     {
-        foreach (var (known, space) in _kinds)
+        foreach (var known in _kinds)
         {
-            if (kind.SequenceEqual(known))
-                return space();
+            if (kind.SequenceEqual(known.Kind))
+                return known.Options();
+        }
+
+        return null;
+    }
+
+    /// <summary>The names of a kind's own statistics; null where they are not known. Allocates nothing.</summary>
+    public static AttributeSpace? FindStatistics(ReadOnlySpan<byte> kind)
+    {
+        foreach (var known in _kinds)
+        {
+            if (kind.SequenceEqual(known.Kind))
+                return known.Statistics();
         }
 
         return null;
@@ -29,28 +42,28 @@ internal static class KnownKinds
         if (T.Options is null)
             Once<T>.IsDone = true;
         else
-            Add(options.KindName, static () => T.Options, ref Once<T>.IsDone);
+            Add(options.KindName, static () => T.Options, static () => T.Statistics, ref Once<T>.IsDone);
     }
 
     /// <summary>Enters a kind of the library's own; its names are not made before somebody asks for them.</summary>
     public static void Enter<T>()
-        where T : struct, ITcKind<T> => Add(T.Kind, static () => T.Options, ref Once<T>.IsDone);
+        where T : struct, ITcKind<T> => Add(T.Kind, static () => T.Options, static () => T.Statistics, ref Once<T>.IsDone);
 
-    private static void Add(ReadOnlySpan<byte> kind, Func<AttributeSpace?> space, ref bool done)
+    private static void Add(ReadOnlySpan<byte> kind, Func<AttributeSpace?> options, Func<AttributeSpace?> statistics, ref bool done)
     {
         lock (Sync)
         {
             if (!IsKnown(kind))
-                _kinds = [.. _kinds, (kind.ToArray(), space)];
+                _kinds = [.. _kinds, (kind.ToArray(), options, statistics)];
             done = true;
         }
     }
 
     private static bool IsKnown(ReadOnlySpan<byte> kind)
     {
-        foreach (var (known, _) in _kinds)
+        foreach (var known in _kinds)
         {
-            if (kind.SequenceEqual(known))
+            if (kind.SequenceEqual(known.Kind))
                 return true;
         }
 

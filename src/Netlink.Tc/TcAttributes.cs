@@ -32,6 +32,7 @@ public static class TcAttributes
             .Field(nameof(tcmsg.tcm_parent), TcFormats.Handle)
             .Field(nameof(tcmsg.tcm_info), ValueFormat.Hex))
         .WithKinds(TCA.TCA_KIND, TCA.TCA_OPTIONS, KnownKinds.Find)
+        .WithKinds(TCA.TCA_KIND, TCA.TCA_XSTATS, KnownKinds.FindStatistics)
         .With(ValueFormat.String, TCA.TCA_KIND, TCA.TCA_EXT_WARN_MSG)
         .With(ValueFormat.Struct<tc_stats>(), TCA.TCA_STATS)
         .With(ValueFormat.U32, TCA.TCA_FCNT, TCA.TCA_CHAIN, TCA.TCA_INGRESS_BLOCK, TCA.TCA_EGRESS_BLOCK)

@@ -40,6 +40,7 @@ public class PrinterTests
               TCA_STATS2:
                 TCA_STATS_BASIC gnet_stats_basic bytes 0 packets 0
             """, text, StringComparison.Ordinal);
+        Assert.Contains("\n  TCA_XSTATS: tc_htb_xstats lends 0 borrows 0 giants 0 tokens 320000 ctokens 384000\n", text, StringComparison.Ordinal);
         Assert.Contains("\n  TCA_OPTIONS: tc_fifo_qopt limit 131072\n", text, StringComparison.Ordinal);
         // A kind that is not known keeps its bytes.
         Assert.Contains("\n  TCA_KIND \"fq_codel\"\n  TCA_OPTIONS (64 bytes) 0800010087130000", text, StringComparison.Ordinal);

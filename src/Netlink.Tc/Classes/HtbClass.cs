@@ -48,6 +48,9 @@ public readonly record struct HtbClass : IClassKind<HtbClass>
     /// <inheritdoc/>
     public static AttributeSpace? Options => HtbQdisc.Options;
 
+    /// <inheritdoc/>
+    public static AttributeSpace? Statistics => HtbQdisc.Statistics;
+
     /// <summary>What the class is guaranteed.</summary>
     public Rate Rate { get; }
 

@@ -25,6 +25,9 @@ public readonly record struct HtbQdisc : IQdiscKind<HtbQdisc>
         .With(ValueFormat.U64, TCA_HTB.TCA_HTB_RATE64, TCA_HTB.TCA_HTB_CEIL64)
         .With(ValueFormat.Flag, TCA_HTB.TCA_HTB_OFFLOAD);
 
+    /// <inheritdoc/>
+    public static AttributeSpace? Statistics { get; } = AttributeSpace.OfStruct<tc_htb_xstats>();
+
     /// <summary>Minor of the class that takes what no filter and no <c>skb->priority</c> chose one for; 0: such packets go past all classes.</summary>
     public uint DefaultClass { get; init; }
 
