@@ -27,6 +27,9 @@ public readonly ref struct NetlinkAttribute<TAttr>
     /// <summary>The number, without the flag bits.</summary>
     public ushort Type => (ushort)(_rawType & NLA.NLA_TYPE_MASK);
 
+    /// <summary>The number as it was sent, flag bits and all.</summary>
+    internal ushort RawType => _rawType;
+
     /// <summary>Whether the sender set <c>NLA_F_NESTED</c>; old families never do.</summary>
     public bool IsFlaggedNest => (_rawType & NLA.NLA_F_NESTED) != 0;
 

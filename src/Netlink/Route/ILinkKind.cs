@@ -1,20 +1,18 @@
-using VffNetlink.Uapi;
-
 namespace VffNetlink.Route;
 
 /// <summary>
-/// What a kind of link (<c>ifb</c>, <c>veth</c>) adds to the making of one. A kind is one type in one file; it may live outside
-/// this library.
+/// A kind of link (<c>ifb</c>, <c>veth</c>), written to make a link and read from one that is there. A kind is one type in one file; it may live
+/// outside this library.
 /// </summary>
-public interface ILinkKind
+/// <typeparam name="TSelf">The kind.</typeparam>
+public interface ILinkKind<TSelf> : ILinkOptions
+    where TSelf : struct, ILinkKind<TSelf>
 {
     /// <summary>The kernel's name of the kind.</summary>
     static abstract ReadOnlySpan<byte> Kind { get; }
 
-    /// <summary>The names inside the kind's <c>IFLA_INFO_DATA</c>, so that errors can tell them; null where it has none.</summary>
-    static virtual AttributeSpace? Data => null;
-
-    /// <summary>Puts <c>IFLA_INFO_DATA</c>, where the kind has some.</summary>
-    /// <param name="info">Inside <c>IFLA_LINKINFO</c>, behind the kind's name.</param>
-    void WriteData(AttributeWriter<IFLA_INFO> info);
+    /// <summary>Reads the kind's data. What it does not know it keeps, so that it is written back.</summary>
+    /// <param name="data">The payload of <c>IFLA_INFO_DATA</c>; empty where there was none.</param>
+    /// <exception cref="NetlinkFormatException">The bytes are malformed.</exception>
+    static abstract TSelf Read(ReadOnlySpan<byte> data);
 }

@@ -1,23 +1,32 @@
 using System.Net;
-using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using VffNetlink.Uapi;
 
 namespace VffNetlink.Route;
 
+/// <content>Addresses.</content>
 public sealed partial class RouteClient
 {
-    private const byte ScopeHost = 254; // RT_SCOPE_HOST
-
-    private static AttributeSpace Addresses => RouteCatalog.Addresses;
-
-    /// <summary>All addresses of both families.</summary>
-    /// <exception cref="NetlinkException">The kernel refused, or the table changed during each of several dumps.</exception>
-    public IReadOnlyList<LinkAddress> GetAddresses()
+    /// <summary>The addresses that a filter chooses, in the kernel.</summary>
+    /// <param name="filter">The default value: all of both families.</param>
+    /// <exception cref="NetlinkException">The kernel refused (ENODEV: there is no such link), or the table changed during each of several dumps.</exception>
+    public IReadOnlyList<LinkAddress> GetAddresses(in AddressFilter filter = default)
     {
-        Span<byte> buffer = stackalloc byte[64];
-        var message = MessageWriter.Begin(buffer, (ushort)RTM.RTM_GETADDR, NLM_F.NLM_F_DUMP);
-        message.PutHeader<ifaddrmsg, IFA>(default);
-        return Dump(message.Message, Addresses, "RTM_GETADDR", static (scoped in NetlinkMessage m) => LinkAddress.Read(m));
+        var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_GETADDR, NLM_F.NLM_F_DUMP);
+        AddressMessages.Dump(message, filter);
+        return _socket.Dump(message.Message, RouteAttributes.Addresses, "RTM_GETADDR", static (scoped in NetlinkMessage m) => AddressView.TryRead(m, out var view) ? view.ToRecord() : null);
+    }
+
+    /// <summary>Hands the addresses that a filter chooses to a sink, as they come. Allocates nothing per address.</summary>
+    /// <param name="filter">The default value: all of both families.</param>
+    /// <param name="sink">Has had what came also where the dump fails later. It must not use this client.</param>
+    /// <param name="error">ENODEV: there is no such link; EINTR: addresses came or went during the dump, so that some may be missing or doubled.</param>
+    public bool TryDumpAddresses<TSink>(in AddressFilter filter, ref TSink sink, out NetlinkError error)
+        where TSink : struct, IViewSink<AddressView>, allows ref struct
+    {
+        var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_GETADDR, NLM_F.NLM_F_DUMP);
+        AddressMessages.Dump(message, filter);
+        return TryDump<AddressView, TSink>(message.Message, RouteAttributes.Addresses, ref sink, out error);
     }
 
     /// <summary>Adds an address to a link (<c>RTM_NEWADDR</c>, exclusive). Its scope is global, for IPv4 loopback addresses host.</summary>
@@ -29,24 +38,7 @@ public sealed partial class RouteClient
     public bool TryAddAddress(int linkIndex, IPAddress address, byte prefixLength, uint flags, out NetlinkError error)
     {
         ArgumentNullException.ThrowIfNull(address);
-        Span<byte> buffer = stackalloc byte[128];
-        Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out var length);
-        var isLoopback = address.AddressFamily == AddressFamily.InterNetwork && bytes[0] == 127;
-        var message = MessageWriter.Begin(buffer, (ushort)RTM.RTM_NEWADDR, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL);
-        var attributes = message.PutHeader<ifaddrmsg, IFA>(new ifaddrmsg
-        {
-            ifa_family = NumberOf(address.AddressFamily),
-            ifa_prefixlen = prefixLength,
-            ifa_flags = flags <= byte.MaxValue ? (byte)flags : (byte)0,
-            ifa_scope = isLoopback ? ScopeHost : (byte)0,
-            ifa_index = (uint)linkIndex,
-        });
-        attributes.Put(IFA.IFA_LOCAL, bytes[..length]);
-        if (flags > byte.MaxValue)
-            attributes.Put(IFA.IFA_FLAGS, flags);
-        attributes.Put(IFA.IFA_ADDRESS, bytes[..length]);
-        return _socket.TryRequest(message.Message, Addresses, out error);
+        return TryAddAddress(AddressMessages.Of(linkIndex, address, prefixLength, flags), out error);
     }
 
     /// <summary>Adds an address to a link.</summary>
@@ -55,5 +47,59 @@ public sealed partial class RouteClient
     {
         if (!TryAddAddress(linkIndex, address, prefixLength, flags, out var error))
             throw new NetlinkException(error, $"RTM_NEWADDR {address}/{prefixLength} on index {linkIndex}");
+    }
+
+    /// <summary>Adds an address to a link (<c>RTM_NEWADDR</c>, exclusive).</summary>
+    /// <param name="address">The address with all that belongs to it.</param>
+    /// <param name="error">EEXIST where the link has it already.</param>
+    /// <exception cref="ArgumentException">The addresses are not all of one family.</exception>
+    public bool TryAddAddress(LinkAddress address, out NetlinkError error) =>
+        TrySend(RTM.RTM_NEWADDR, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL, address, out error);
+
+    /// <summary>Adds an address to a link.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public void AddAddress(LinkAddress address)
+    {
+        if (!TryAddAddress(address, out var error))
+            throw new NetlinkException(error, $"RTM_NEWADDR {address}");
+    }
+
+    /// <summary>Adds an address to a link, or gives one that it has other lifetimes, flags and metric.</summary>
+    /// <param name="address">The address with all that belongs to it.</param>
+    /// <param name="error">The kernel's answer.</param>
+    /// <exception cref="ArgumentException">The addresses are not all of one family.</exception>
+    public bool TryReplaceAddress(LinkAddress address, out NetlinkError error) =>
+        TrySend(RTM.RTM_NEWADDR, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_REPLACE, address, out error);
+
+    /// <summary>Adds an address to a link, or gives one that it has other lifetimes, flags and metric.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public void ReplaceAddress(LinkAddress address)
+    {
+        if (!TryReplaceAddress(address, out var error))
+            throw new NetlinkException(error, $"RTM_NEWADDR {address}");
+    }
+
+    /// <summary>Removes an address (<c>RTM_DELADDR</c>).</summary>
+    /// <param name="address">Link, address, prefix and label, where it has one, must be those of the address.</param>
+    /// <param name="error">EADDRNOTAVAIL where the link does not have it.</param>
+    /// <exception cref="ArgumentException">The addresses are not all of one family.</exception>
+    public bool TryDeleteAddress(LinkAddress address, out NetlinkError error) => TrySend(RTM.RTM_DELADDR, NLM_F.NONE, address, out error);
+
+    /// <summary>Removes an address.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public void DeleteAddress(LinkAddress address)
+    {
+        if (!TryDeleteAddress(address, out var error))
+            throw new NetlinkException(error, $"RTM_DELADDR {address}");
+    }
+
+    [SkipLocalsInit]
+    private bool TrySend(RTM type, NLM_F flags, LinkAddress address, out NetlinkError error)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], AddressMessages.RoomFor(address));
+        var message = MessageWriter.Begin(buffer.Span, (ushort)type, flags);
+        address.Write(message);
+        return _socket.TryRequest(message.Message, RouteAttributes.Addresses, out error);
     }
 }

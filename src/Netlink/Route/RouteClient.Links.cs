@@ -4,12 +4,9 @@ using VffNetlink.Uapi;
 
 namespace VffNetlink.Route;
 
+/// <content>Links.</content>
 public sealed partial class RouteClient
 {
-    private const int MaximumAliasBytes = 255;
-
-    private static AttributeSpace Links => RouteCatalog.Links;
-
     /// <summary>
     /// Makes a link (<c>RTM_NEWLINK</c>, exclusive). The kernel takes no alias while it makes one, so that it follows in a message of its
     /// own; where that one is refused the link is removed again.
@@ -19,47 +16,32 @@ public sealed partial class RouteClient
     /// <param name="set">What to set on it at once; its <see cref="LinkChange.Name"/> is not looked at.</param>
     /// <param name="error">EEXIST where the name is taken, EOPNOTSUPP where the kernel lacks the kind.</param>
     /// <exception cref="ArgumentException">The name or the alias is none that a link can have.</exception>
+    [SkipLocalsInit]
     public bool TryAddLink<TKind>(string name, in TKind kind, in LinkChange set, out NetlinkError error)
-        where TKind : ILinkKind
+        where TKind : struct, ILinkOptions
     {
-        LinkName.ThrowIfUnfit(name);
-        Span<byte> buffer = stackalloc byte[1024];
-        var message = MessageWriter.Begin(buffer, (ushort)RTM.RTM_NEWLINK, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL);
-        var attributes = message.PutHeader<ifinfomsg, IFLA>(HeaderOf(0, set));
-        Put(attributes, set with { Name = null, Alias = null });
-        attributes.PutString(IFLA.IFLA_IFNAME, name);
-        using (var info = attributes.Nest<IFLA_INFO>(IFLA.IFLA_LINKINFO))
-        {
-            info.Put(IFLA_INFO.IFLA_INFO_KIND, TKind.Kind);
-            kind.WriteData(info);
-        }
-
-        if (set.Alias is not null)
-            ThrowIfTooLong(set.Alias);
-        KnownLinkKinds.Remember(TKind.Kind, TKind.Data);
-        var done = _socket.TryRequest(message.Message, Links, out error);
+        using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], LinkMessages.RoomFor(kind, set));
+        var message = MessageWriter.Begin(buffer.Span, (ushort)RTM.RTM_NEWLINK, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL);
+        LinkMessages.Add(message, name, kind, set);
+        var done = _socket.TryRequest(message.Message, RouteAttributes.LinksOf(kind.DataNames), out error);
         // The message has descriptors; their owners must not be collected before it was read.
         GC.KeepAlive(set.Namespace);
         Keep(kind);
         if (!done || set.Alias is null)
             return done;
-        if (set.Namespace is null)
-            return TryNameAlias(name, set.Alias, out error);
-        using var there = Open(new NetlinkSocketOptions { Namespace = set.Namespace });
-        return there.TryNameAlias(name, set.Alias, out error);
+        using var there = OpenAt(set);
+        return (there ?? this).TryNameAlias(name, set.Alias, out error);
     }
 
     /// <summary>Makes a link and tells what became of it.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     public Link AddLink<TKind>(string name, in TKind kind, in LinkChange set = default)
-        where TKind : ILinkKind
+        where TKind : struct, ILinkOptions
     {
         if (!TryAddLink(name, kind, set, out var error))
-            throw new NetlinkException(error, $"RTM_NEWLINK {Encoding.ASCII.GetString(TKind.Kind)} {name}");
-        if (set.Namespace is null)
-            return GetLink(name);
-        using var there = Open(new NetlinkSocketOptions { Namespace = set.Namespace });
-        return there.GetLink(name);
+            throw new NetlinkException(error, $"RTM_NEWLINK {Encoding.ASCII.GetString(kind.KindName)} {name}");
+        using var there = OpenAt(set);
+        return (there ?? this).GetLink(name);
     }
 
     /// <summary>Changes a link (<c>RTM_NEWLINK</c> on an index). Where the kernel refuses one of several changes, others may have been made.</summary>
@@ -67,14 +49,13 @@ public sealed partial class RouteClient
     /// <param name="change">What changes.</param>
     /// <param name="error">ENODEV where the link is gone.</param>
     /// <exception cref="ArgumentException">The name or the alias is none that a link can have.</exception>
+    [SkipLocalsInit]
     public bool TryChangeLink(int index, in LinkChange change, out NetlinkError error)
     {
-        // With 0 the kernel would go by the name.
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(index);
-        Span<byte> buffer = stackalloc byte[512];
-        var message = MessageWriter.Begin(buffer, (ushort)RTM.RTM_NEWLINK, NLM_F.NONE);
-        Put(message.PutHeader<ifinfomsg, IFLA>(HeaderOf(index, change)), change);
-        var done = _socket.TryRequest(message.Message, Links, out error);
+        using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], LinkMessages.SmallRoom + change.Other.Span.Length);
+        var message = MessageWriter.Begin(buffer.Span, (ushort)RTM.RTM_NEWLINK, NLM_F.NONE);
+        LinkMessages.Change(message, index, change);
+        var done = _socket.TryRequest(message.Message, RouteAttributes.Links, out error);
         GC.KeepAlive(change.Namespace);
         return done;
     }
@@ -87,16 +68,37 @@ public sealed partial class RouteClient
             throw new NetlinkException(error, $"RTM_NEWLINK {change} on index {index}");
     }
 
+    /// <summary>Changes what belongs to the kind of a link, or (<see cref="BridgePort"/>) to its master's.</summary>
+    /// <param name="index">Never a name: an index does not soon mean another link.</param>
+    /// <param name="kind">The kind's data: what is null in it stays as it is.</param>
+    /// <param name="error">EOPNOTSUPP where the kind cannot be changed, EINVAL where the link is of another kind.</param>
+    [SkipLocalsInit]
+    public bool TryChangeLinkKind<TKind>(int index, in TKind kind, out NetlinkError error)
+        where TKind : struct, ILinkOptions
+    {
+        using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], LinkMessages.SmallRoom + kind.Room);
+        var message = MessageWriter.Begin(buffer.Span, (ushort)RTM.RTM_NEWLINK, NLM_F.NONE);
+        LinkMessages.ChangeKind(message, index, kind);
+        return _socket.TryRequest(message.Message, RouteAttributes.LinksOf(kind.DataNames), out error);
+    }
+
+    /// <summary>Changes what belongs to the kind of a link, or (<see cref="BridgePort"/>) to its master's.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public void ChangeLinkKind<TKind>(int index, in TKind kind)
+        where TKind : struct, ILinkOptions
+    {
+        if (!TryChangeLinkKind(index, kind, out var error))
+            throw new NetlinkException(error, $"RTM_NEWLINK {Encoding.ASCII.GetString(kind.KindName)} on index {index}");
+    }
+
     /// <summary>Removes a link (<c>RTM_DELLINK</c>).</summary>
     /// <param name="index">Never a name: an index does not soon mean another link.</param>
     /// <param name="error">ENODEV where it is gone already.</param>
     public bool TryDeleteLink(int index, out NetlinkError error)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(index);
-        Span<byte> buffer = stackalloc byte[64];
-        var message = MessageWriter.Begin(buffer, (ushort)RTM.RTM_DELLINK, NLM_F.NONE);
-        message.PutHeader<ifinfomsg, IFLA>(new ifinfomsg { ifi_index = index });
-        return _socket.TryRequest(message.Message, Links, out error);
+        var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_DELLINK, NLM_F.NONE);
+        LinkMessages.Of(message, index);
+        return _socket.TryRequest(message.Message, RouteAttributes.Links, out error);
     }
 
     /// <summary>Removes a link.</summary>
@@ -107,104 +109,67 @@ public sealed partial class RouteClient
             throw new NetlinkException(error, $"RTM_DELLINK index {index}");
     }
 
-    /// <summary>One link by index; null where there is none.</summary>
-    /// <exception cref="NetlinkException">The kernel refused for another reason.</exception>
-    public Link? FindLink(int index)
+    /// <summary>Gives a link another name, under which it is found, too (<c>RTM_NEWLINKPROP</c>).</summary>
+    /// <param name="index">The link.</param>
+    /// <param name="name">At most 127 bytes.</param>
+    /// <param name="error">EEXIST where a link has the name.</param>
+    public bool TryAddAlternativeName(int index, string name, out NetlinkError error) =>
+        TryChangeName(RTM.RTM_NEWLINKPROP, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_APPEND | NLM_F.NLM_F_EXCL, index, name, out error);
+
+    /// <summary>Gives a link another name, under which it is found, too.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public void AddAlternativeName(int index, string name)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(index);
-        Span<byte> buffer = stackalloc byte[64];
-        var message = MessageWriter.Begin(buffer, (ushort)RTM.RTM_GETLINK, NLM_F.NONE);
-        message.PutHeader<ifinfomsg, IFLA>(new ifinfomsg { ifi_index = index });
-        return FindLink(message.Message, $"RTM_GETLINK index {index}");
+        if (!TryAddAlternativeName(index, name, out var error))
+            throw new NetlinkException(error, $"RTM_NEWLINKPROP {name} on index {index}");
     }
 
-    /// <summary>One link by its name or one of its alternative names; null where there is none.</summary>
-    /// <exception cref="NetlinkException">The kernel refused for another reason.</exception>
-    /// <exception cref="ArgumentException">It is longer than any name (127 bytes), empty, or has a NUL.</exception>
-    public Link? FindLink(string name)
+    /// <summary>Takes one of its other names from a link (<c>RTM_DELLINKPROP</c>).</summary>
+    /// <param name="index">The link.</param>
+    /// <param name="name">At most 127 bytes.</param>
+    /// <param name="error">ENOENT where it has no such name.</param>
+    public bool TryDeleteAlternativeName(int index, string name, out NetlinkError error) =>
+        TryChangeName(RTM.RTM_DELLINKPROP, NLM_F.NONE, index, name, out error);
+
+    /// <summary>Takes one of its other names from a link.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public void DeleteAlternativeName(int index, string name)
     {
-        LinkName.ThrowIfNone(name);
-        Span<byte> buffer = stackalloc byte[256];
-        var message = MessageWriter.Begin(buffer, (ushort)RTM.RTM_GETLINK, NLM_F.NONE);
-        var isLong = Encoding.UTF8.GetByteCount(name) > LinkName.MaximumBytes;
-        message.PutHeader<ifinfomsg, IFLA>(default).PutString(isLong ? IFLA.IFLA_ALT_IFNAME : IFLA.IFLA_IFNAME, name);
-        return FindLink(message.Message, $"RTM_GETLINK {name}");
+        if (!TryDeleteAlternativeName(index, name, out var error))
+            throw new NetlinkException(error, $"RTM_DELLINKPROP {name} on index {index}");
     }
 
-    /// <summary>One link by name.</summary>
-    /// <exception cref="NetlinkException">There is none (ENODEV).</exception>
-    public Link GetLink(string name) => FindLink(name) ?? throw new NetlinkException(new NetlinkError(Errno.ENODEV), $"RTM_GETLINK {name}");
-
-    /// <summary>All links.</summary>
-    /// <exception cref="NetlinkException">The kernel refused, or the table changed during each of several dumps.</exception>
-    public IReadOnlyList<Link> GetLinks()
+    private bool TryChangeName(RTM type, NLM_F flags, int index, string name, out NetlinkError error)
     {
-        Span<byte> buffer = stackalloc byte[64];
-        var message = MessageWriter.Begin(buffer, (ushort)RTM.RTM_GETLINK, NLM_F.NLM_F_DUMP);
-        message.PutHeader<ifinfomsg, IFLA>(default);
-        return Dump(message.Message, Links, "RTM_GETLINK", static (scoped in NetlinkMessage m) => Link.Read(m));
-    }
-
-    private static ifinfomsg HeaderOf(int index, in LinkChange change) => new()
-    {
-        ifi_index = index,
-        ifi_flags = change.Up == true ? IFF.IFF_UP : IFF.NONE,
-        ifi_change = change.Up is null ? IFF.NONE : IFF.IFF_UP,
-    };
-
-    private static void Put(AttributeWriter<IFLA> attributes, in LinkChange change)
-    {
-        if (change.Name is not null)
-        {
-            LinkName.ThrowIfUnfit(change.Name);
-            attributes.PutString(IFLA.IFLA_IFNAME, change.Name);
-        }
-
-        if (change.TxQueueLength is { } packets)
-            attributes.Put(IFLA.IFLA_TXQLEN, packets);
-        if (change.Mtu is { } bytes)
-            attributes.Put(IFLA.IFLA_MTU, bytes);
-        if (change.Alias is not null)
-        {
-            ThrowIfTooLong(change.Alias);
-            attributes.PutText(IFLA.IFLA_IFALIAS, change.Alias);
-        }
-
-        if (change.Namespace is not null)
-            attributes.Put(IFLA.IFLA_NET_NS_FD, change.Namespace.Descriptor);
-    }
-
-    private static void ThrowIfTooLong(string alias)
-    {
-        if (alias.Length > MaximumAliasBytes || Encoding.UTF8.GetByteCount(alias) > MaximumAliasBytes)
-            throw new ArgumentException($"The alias of a link has at most {MaximumAliasBytes} bytes: \"{alias}\".", nameof(alias));
+        var message = MessageWriter.Begin(stackalloc byte[256], (ushort)type, flags);
+        LinkMessages.AlternativeName(message, index, name);
+        return _socket.TryRequest(message.Message, RouteAttributes.Links, out error);
     }
 
     /// <summary>Sets the alias of the link that was just made under a name.</summary>
     private bool TryNameAlias(string name, string alias, out NetlinkError error)
     {
-        Span<byte> buffer = stackalloc byte[512];
-        var message = MessageWriter.Begin(buffer, (ushort)RTM.RTM_NEWLINK, NLM_F.NONE);
-        var attributes = message.PutHeader<ifinfomsg, IFLA>(default);
-        attributes.PutString(IFLA.IFLA_IFNAME, name);
-        attributes.PutText(IFLA.IFLA_IFALIAS, alias);
-        if (_socket.TryRequest(message.Message, Links, out error))
+        var message = MessageWriter.Begin(stackalloc byte[512], (ushort)RTM.RTM_NEWLINK, NLM_F.NONE);
+        LinkMessages.Alias(message, name, alias);
+        if (_socket.TryRequest(message.Message, RouteAttributes.Links, out error))
             return true;
         if (FindLink(name) is { } link)
             TryDeleteLink(link.Index, out _);
         return false;
     }
 
+    /// <summary>A client where a new link went; null: here. What only the kernel can tell by number is asked for from here.</summary>
+    private static RouteClient? OpenAt(in LinkChange set)
+    {
+        if (set.Namespace is { } ns)
+            return Open(new NetlinkSocketOptions { Namespace = ns });
+        if (set.NamespaceProcess is not { } process)
+            return null;
+        using var of = NetworkNamespace.OpenByProcess((int)process);
+        return Open(new NetlinkSocketOptions { Namespace = of });
+    }
+
     /// <summary>Keeps alive what a kind refers to, up to here, without boxing it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Keep<TKind>(in TKind kind) => _ = kind;
-
-    private Link? FindLink(ReadOnlySpan<byte> request, string what)
-    {
-        Link? link = null;
-        using var replies = _socket.Exchange(request, Links);
-        while (replies.MoveNext())
-            link = Link.Read(replies.Current);
-        return replies.Error.Number is 0 or Errno.ENODEV ? link : throw new NetlinkException(replies.Error, what);
-    }
 }

@@ -5,15 +5,36 @@ using VffNetlink.Uapi;
 namespace VffNetlink.Route;
 
 /// <summary>A pair of virtual Ethernet links: what goes into one comes out of the other.</summary>
-/// <param name="PeerName">The other end's name.</param>
+/// <param name="PeerName">The other end's name. The kernel does not tell it: of a link that is there it is empty, and <see cref="Link.ParentIndex"/> is the other end.</param>
 /// <param name="PeerNamespace">Where the other end is made; null: beside this one.</param>
-public readonly record struct VethLink(string PeerName, NetworkNamespace? PeerNamespace = null) : ILinkKind
+public readonly record struct VethLink(string PeerName, NetworkNamespace? PeerNamespace = null) : ILinkKind<VethLink>
 {
+    private static readonly AttributeSpace Names = AttributeSpace.Of<VETH_INFO>((VETH_INFO.VETH_INFO_PEER, AttributeSpace.Of<ifinfomsg, IFLA>()));
+
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Kind => "veth"u8;
 
     /// <inheritdoc/>
-    public static AttributeSpace Data { get; } = AttributeSpace.Of<VETH_INFO>((VETH_INFO.VETH_INFO_PEER, RouteCatalog.Links));
+    public ReadOnlySpan<byte> KindName => Kind;
+
+    /// <inheritdoc/>
+    public AttributeSpace? DataNames => Names;
+
+    /// <inheritdoc/>
+    public bool IsSlave => false;
+
+    /// <inheritdoc/>
+    public int Room => 64;
+
+    /// <inheritdoc/>
+    public static VethLink Read(ReadOnlySpan<byte> data)
+    {
+        if (new AttributeIndex<VETH_INFO>(data).Payload(VETH_INFO.VETH_INFO_PEER) is not { Length: > 0 } peer)
+            return new VethLink("");
+        if (peer.Length < Unsafe.SizeOf<ifinfomsg>())
+            Throw.AttributeLength(nameof(VETH_INFO.VETH_INFO_PEER), peer.Length, Unsafe.SizeOf<ifinfomsg>());
+        return new VethLink(new AttributeIndex<IFLA>(peer[Unsafe.SizeOf<ifinfomsg>()..]).Text(IFLA.IFLA_IFNAME) ?? "");
+    }
 
     /// <inheritdoc/>
     public void WriteData(AttributeWriter<IFLA_INFO> info)
@@ -27,7 +48,4 @@ public readonly record struct VethLink(string PeerName, NetworkNamespace? PeerNa
             peer.Put(IFLA.IFLA_NET_NS_FD, PeerNamespace.Descriptor);
         peer.PutString(IFLA.IFLA_IFNAME, PeerName);
     }
-
-    [ModuleInitializer]
-    internal static void Enter() => KnownLinkKinds.Add(Kind, static () => Data);
 }

@@ -188,4 +188,22 @@ public enum IFLA : ushort
 
     /// <summary>u32: how often all-multicast was asked for (Linux 6.0).</summary>
     IFLA_ALLMULTI,
+
+    /// <summary>nest (Linux 6.2).</summary>
+    IFLA_DEVLINK_PORT,
+
+    /// <summary>u32: bytes, of IPv4 (Linux 6.3).</summary>
+    IFLA_GSO_IPV4_MAX_SIZE,
+
+    /// <summary>u32: bytes, of IPv4 (Linux 6.3).</summary>
+    IFLA_GRO_IPV4_MAX_SIZE,
+
+    /// <summary>nest (Linux 6.7).</summary>
+    IFLA_DPLL_PIN,
+
+    /// <summary>u32: nanoseconds (Linux 6.13).</summary>
+    IFLA_MAX_PACING_OFFLOAD_HORIZON,
+
+    /// <summary>u8: may not move to another namespace (Linux 6.15).</summary>
+    IFLA_NETNS_IMMUTABLE,
 }

@@ -1,6 +1,6 @@
 namespace VffNetlink.Uapi;
 
-/// <summary>The message types of NETLINK_ROUTE for links, addresses and routes (<c>RTM_*</c> of <c>linux/rtnetlink.h</c>).</summary>
+/// <summary>The message types of NETLINK_ROUTE for links, addresses, routes, neighbours, rules and namespace ids (<c>RTM_*</c> of <c>linux/rtnetlink.h</c>).</summary>
 public enum RTM : ushort
 {
     /// <summary>A link was made or changed, or make one.</summary>
@@ -32,4 +32,40 @@ public enum RTM : ushort
 
     /// <summary>Tell about routes.</summary>
     RTM_GETROUTE = 26,
+
+    /// <summary>A neighbour was learnt or changed, or add one.</summary>
+    RTM_NEWNEIGH = 28,
+
+    /// <summary>A neighbour went away, or remove one.</summary>
+    RTM_DELNEIGH = 29,
+
+    /// <summary>Tell about neighbours.</summary>
+    RTM_GETNEIGH = 30,
+
+    /// <summary>A routing rule was added, or add one.</summary>
+    RTM_NEWRULE = 32,
+
+    /// <summary>A routing rule went away, or remove one.</summary>
+    RTM_DELRULE = 33,
+
+    /// <summary>Tell about routing rules.</summary>
+    RTM_GETRULE = 34,
+
+    /// <summary>A network namespace got a number, or give it one.</summary>
+    RTM_NEWNSID = 88,
+
+    /// <summary>A network namespace lost its number.</summary>
+    RTM_DELNSID = 89,
+
+    /// <summary>Tell the number of a network namespace.</summary>
+    RTM_GETNSID = 90,
+
+    /// <summary>Add properties, such as alternative names, to a link.</summary>
+    RTM_NEWLINKPROP = 108,
+
+    /// <summary>Take properties from a link.</summary>
+    RTM_DELLINKPROP = 109,
+
+    /// <summary>Not used.</summary>
+    RTM_GETLINKPROP = 110,
 }

@@ -38,4 +38,13 @@ public enum RTNLGRP : uint
 
     /// <summary>IPv6 routes.</summary>
     RTNLGRP_IPV6_ROUTE,
+
+    /// <summary>IPv6 settings of links.</summary>
+    RTNLGRP_IPV6_IFINFO,
+
+    /// <summary>IPv6 rules.</summary>
+    RTNLGRP_IPV6_RULE = 19,
+
+    /// <summary>Numbers of network namespaces.</summary>
+    RTNLGRP_NSID = 28,
 }

@@ -1,0 +1,96 @@
+using VffNetlink.Uapi;
+
+namespace VffNetlink.Route;
+
+/// <summary>A link with a link-layer address of its own on another link (<see cref="LinkChange.ParentIndex"/>).</summary>
+public readonly record struct MacvlanLink : ILinkKind<MacvlanLink>
+{
+    private static readonly AttributeSpace Names = AttributeSpace.Of<IFLA_MACVLAN>();
+
+    private static readonly UInt128 Known = AttributeIndex<IFLA_MACVLAN>.MaskOf(
+        IFLA_MACVLAN.IFLA_MACVLAN_MODE, IFLA_MACVLAN.IFLA_MACVLAN_FLAGS, IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_MODE, IFLA_MACVLAN.IFLA_MACVLAN_MACADDR,
+        IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_DATA, IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_COUNT, IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN,
+        IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN_USED, IFLA_MACVLAN.IFLA_MACVLAN_BC_CUTOFF);
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Kind => "macvlan"u8;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> KindName => Kind;
+
+    /// <inheritdoc/>
+    public AttributeSpace? DataNames => Names;
+
+    /// <inheritdoc/>
+    public bool IsSlave => false;
+
+    /// <inheritdoc/>
+    public int Room => 256 + Other.Span.Length;
+
+    /// <summary>Who talks to whom.</summary>
+    public MACVLAN_MODE? Mode { get; init; }
+
+    /// <summary>Flags.</summary>
+    public MACVLAN_FLAG? Flags { get; init; }
+
+    /// <summary>What to do with source addresses: 0: add one, 1: remove one, 2: remove all, 3: set all.</summary>
+    public uint? AddressMode { get; init; }
+
+    /// <summary>The source address to add or remove.</summary>
+    public LinkLayerAddress Address { get; init; }
+
+    /// <summary>Source addresses, as the attributes that they are.</summary>
+    public RawAttributes Addresses { get; init; }
+
+    /// <summary>How many source addresses there are. Only the kernel knows.</summary>
+    public uint? AddressCount { get; init; }
+
+    /// <summary>Packets that this link asks for.</summary>
+    public uint? BroadcastQueueLength { get; init; }
+
+    /// <summary>Packets that the link below has. Only the kernel knows.</summary>
+    public uint? BroadcastQueueLengthUsed { get; init; }
+
+    /// <summary>With more ports than this broadcast goes through the queue (Linux 6.5).</summary>
+    public int? BroadcastCutoff { get; init; }
+
+    /// <summary>What this library has no name for, as it came; it is written back.</summary>
+    public RawAttributes Other { get; init; }
+
+    /// <inheritdoc/>
+    public static MacvlanLink Read(ReadOnlySpan<byte> data)
+    {
+        var index = new AttributeIndex<IFLA_MACVLAN>(data);
+        return new MacvlanLink
+        {
+            Mode = (MACVLAN_MODE?)index.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_MODE),
+            Flags = (MACVLAN_FLAG?)index.UInt16(IFLA_MACVLAN.IFLA_MACVLAN_FLAGS),
+            AddressMode = index.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_MODE),
+            Address = LinkLayerAddress.Of(index.Payload(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR)),
+            Addresses = new RawAttributes(index.Payload(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_DATA)),
+            AddressCount = index.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_COUNT),
+            BroadcastQueueLength = index.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN),
+            BroadcastQueueLengthUsed = index.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN_USED),
+            BroadcastCutoff = index.Int32(IFLA_MACVLAN.IFLA_MACVLAN_BC_CUTOFF),
+            Other = index.Others(Known),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void WriteData(AttributeWriter<IFLA_INFO> info)
+    {
+        using var data = info.Nest<IFLA_MACVLAN>(IFLA_INFO.IFLA_INFO_DATA);
+        data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_MODE, (uint?)Mode);
+        data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_FLAGS, (ushort?)Flags);
+        data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_MODE, AddressMode);
+        if (!Address.IsEmpty)
+            data.Put(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR, Address.Span);
+        if (!Addresses.IsEmpty)
+            data.Put(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_DATA, Addresses.Span);
+        data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_COUNT, AddressCount);
+        data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN, BroadcastQueueLength);
+        data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN_USED, BroadcastQueueLengthUsed);
+        data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_BC_CUTOFF, BroadcastCutoff);
+        Other.Write(data);
+    }
+}

@@ -1,0 +1,150 @@
+using System.Net;
+using VffNetlink.Uapi;
+
+namespace VffNetlink.Route;
+
+/// <summary>A routing rule, which chooses the table that a packet's route is looked up in, as it is or as it shall be. What is null does not count.</summary>
+public sealed record RoutingRule
+{
+    /// <summary>AF_INET (2) or AF_INET6 (10).</summary>
+    public required byte Family { get; init; }
+
+    /// <summary>The destination; null: any.</summary>
+    public IPAddress? Destination { get; init; }
+
+    /// <summary>Bits of <see cref="Destination"/>.</summary>
+    public byte DestinationLength { get; init; }
+
+    /// <summary>The source; null: any.</summary>
+    public IPAddress? Source { get; init; }
+
+    /// <summary>Bits of <see cref="Source"/>.</summary>
+    public byte SourceLength { get; init; }
+
+    /// <summary>The type of service; 0: any.</summary>
+    public byte TypeOfService { get; init; }
+
+    /// <summary>What it does.</summary>
+    public FR_ACT Action { get; init; } = FR_ACT.FR_ACT_TO_TBL;
+
+    /// <summary>Flags: <see cref="FIB_RULE.FIB_RULE_INVERT"/> matches what does not match.</summary>
+    public FIB_RULE Flags { get; init; }
+
+    /// <summary>The table to look up in: 254 is <c>main</c>. Also above 255.</summary>
+    public uint Table { get; init; }
+
+    /// <summary>The lower the earlier; null: the kernel chooses, in front of the others.</summary>
+    public uint? Priority { get; init; }
+
+    /// <summary>The link that packets came in on; <c>lo</c>: this host's own.</summary>
+    public string? InputName { get; init; }
+
+    /// <summary>The link that sockets are bound to.</summary>
+    public string? OutputName { get; init; }
+
+    /// <summary>The priority of the rule to go on with, where <see cref="Action"/> says so.</summary>
+    public uint? Goto { get; init; }
+
+    /// <summary>The mark that packets have under <see cref="MarkMask"/>.</summary>
+    public uint? Mark { get; init; }
+
+    /// <summary>The bits of the mark that count; null: all.</summary>
+    public uint? MarkMask { get; init; }
+
+    /// <summary>Realms (<c>FRA_FLOW</c>).</summary>
+    public uint? Realms { get; init; }
+
+    /// <summary>The tunnel's id.</summary>
+    public ulong? TunnelId { get; init; }
+
+    /// <summary>Routes with prefixes up to this length do not count.</summary>
+    public uint? SuppressPrefixLength { get; init; }
+
+    /// <summary>Routes that leave by a link of this group do not count.</summary>
+    public uint? SuppressGroup { get; init; }
+
+    /// <summary>Whether the table is the one of the packet's VRF.</summary>
+    public bool IsL3Master { get; init; }
+
+    /// <summary>The owners of sockets.</summary>
+    public fib_rule_uid_range? Users { get; init; }
+
+    /// <summary>RTPROT_*, who added it.</summary>
+    public byte? Protocol { get; init; }
+
+    /// <summary>The protocol of packets.</summary>
+    public IpProtocol? IpProtocol { get; init; }
+
+    /// <summary>Source ports.</summary>
+    public fib_rule_port_range? SourcePorts { get; init; }
+
+    /// <summary>Destination ports.</summary>
+    public fib_rule_port_range? DestinationPorts { get; init; }
+
+    /// <summary>What this library has no name for, as it came; it is written back.</summary>
+    public RawAttributes Other { get; init; }
+
+    /// <summary>Bytes that <see cref="Write"/> puts at most.</summary>
+    internal int Room => 384 + (3 * ((InputName?.Length ?? 0) + (OutputName?.Length ?? 0))) + Other.Span.Length;
+
+    /// <summary>Reads a rule out of an <c>RTM_NEWRULE</c> or <c>RTM_DELRULE</c>.</summary>
+    /// <exception cref="NetlinkFormatException">The message is malformed, or about something else.</exception>
+    public static RoutingRule Read(scoped in NetlinkMessage message)
+    {
+        if (!RuleView.TryRead(message, out var view))
+            Throw.Format($"A message of type {message.Type} is not about a routing rule.");
+        return view.ToRecord();
+    }
+
+    /// <summary>Puts header and attributes of a message about it.</summary>
+    /// <exception cref="ArgumentException">An address is not of the rule's family.</exception>
+    public void Write(MessageWriter message)
+    {
+        var attributes = message.PutHeader<fib_rule_hdr, FRA>(new fib_rule_hdr
+        {
+            family = Family,
+            dst_len = DestinationLength,
+            src_len = SourceLength,
+            tos = TypeOfService,
+            table = Table <= byte.MaxValue ? (byte)Table : (byte)0,
+            action = Action,
+            flags = Flags,
+        });
+        Put(attributes, FRA.FRA_SRC, Source);
+        Put(attributes, FRA.FRA_DST, Destination);
+        attributes.PutIf(FRA.FRA_PRIORITY, Priority);
+        attributes.PutIf(FRA.FRA_FWMARK, Mark);
+        attributes.PutIf(FRA.FRA_FWMASK, MarkMask);
+        attributes.PutIf(FRA.FRA_FLOW, Realms);
+        if (Table > byte.MaxValue)
+            attributes.Put(FRA.FRA_TABLE, Table);
+        attributes.PutIf(FRA.FRA_SUPPRESS_PREFIXLEN, SuppressPrefixLength);
+        attributes.PutIf(FRA.FRA_SUPPRESS_IFGROUP, SuppressGroup);
+        attributes.PutIf(FRA.FRA_IIFNAME, InputName);
+        attributes.PutIf(FRA.FRA_OIFNAME, OutputName);
+        if (IsL3Master)
+            attributes.Put(FRA.FRA_L3MDEV, (byte)1);
+        attributes.PutStructIf(FRA.FRA_UID_RANGE, Users);
+        attributes.PutIf(FRA.FRA_PROTOCOL, Protocol);
+        attributes.PutIf(FRA.FRA_IP_PROTO, (byte?)IpProtocol);
+        attributes.PutStructIf(FRA.FRA_SPORT_RANGE, SourcePorts);
+        attributes.PutStructIf(FRA.FRA_DPORT_RANGE, DestinationPorts);
+        attributes.PutIf(FRA.FRA_GOTO, Goto);
+        attributes.PutBigEndianIf(FRA.FRA_TUN_ID, TunnelId);
+        Other.Write(attributes);
+    }
+
+    /// <summary>Such as <c>100: from 192.0.2.0/24 lookup 1000</c>.</summary>
+    public override string ToString() =>
+        $"{Priority}: from {(Source is null ? "all" : $"{Source}/{SourceLength}")}{(Destination is null ? "" : $" to {Destination}/{DestinationLength}")} {(Action == FR_ACT.FR_ACT_TO_TBL ? $"lookup {Table}" : Action)}";
+
+    private void Put(AttributeWriter<FRA> attributes, FRA id, IPAddress? address)
+    {
+        if (address is null)
+            return;
+        var bytes = new InetAddress(address);
+        if ((byte)bytes.Family != Family)
+            throw new ArgumentException($"{address} is not of the rule's family ({id}, {(AF)Family}).", nameof(address));
+        attributes.Put(id, bytes.AsSpan());
+    }
+}
