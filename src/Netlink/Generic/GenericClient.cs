@@ -97,7 +97,7 @@ public sealed class GenericClient : IDisposable
             throw new NetlinkException(error, what);
     }
 
-    /// <summary>Sends one request and reads what answers it; see <see cref="NetlinkSocket.Exchange"/>.</summary>
+    /// <summary>Sends one request and reads what answers it.</summary>
     /// <param name="request">The message.</param>
     /// <param name="space">Names for the attribute that an error points to; may be null.</param>
     /// <param name="limit">How long it may take.</param>

@@ -8,9 +8,9 @@ public readonly record struct MacvlanLink : ILinkKind<MacvlanLink>
     private static readonly AttributeSpace Names = AttributeSpace.Of<IFLA_MACVLAN>();
 
     private static readonly UInt128 Known = AttributeIndex<IFLA_MACVLAN>.MaskOf(
+        IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN, IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN_USED, IFLA_MACVLAN.IFLA_MACVLAN_BC_CUTOFF,
         IFLA_MACVLAN.IFLA_MACVLAN_MODE, IFLA_MACVLAN.IFLA_MACVLAN_FLAGS, IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_MODE, IFLA_MACVLAN.IFLA_MACVLAN_MACADDR,
-        IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_DATA, IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_COUNT, IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN,
-        IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN_USED, IFLA_MACVLAN.IFLA_MACVLAN_BC_CUTOFF);
+        IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_DATA, IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_COUNT);
 
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Kind => "macvlan"u8;
@@ -26,6 +26,15 @@ public readonly record struct MacvlanLink : ILinkKind<MacvlanLink>
 
     /// <inheritdoc/>
     public int Room => 256 + Other.Span.Length;
+
+    /// <summary>Packets that this link asks for.</summary>
+    public uint? BroadcastQueueLength { get; init; }
+
+    /// <summary>Packets that the link below has. Only the kernel knows.</summary>
+    public uint? BroadcastQueueLengthUsed { get; init; }
+
+    /// <summary>With more ports than this broadcast goes through the queue (Linux 6.5).</summary>
+    public int? BroadcastCutoff { get; init; }
 
     /// <summary>Who talks to whom.</summary>
     public MACVLAN_MODE? Mode { get; init; }
@@ -45,15 +54,6 @@ public readonly record struct MacvlanLink : ILinkKind<MacvlanLink>
     /// <summary>How many source addresses there are. Only the kernel knows.</summary>
     public uint? AddressCount { get; init; }
 
-    /// <summary>Packets that this link asks for.</summary>
-    public uint? BroadcastQueueLength { get; init; }
-
-    /// <summary>Packets that the link below has. Only the kernel knows.</summary>
-    public uint? BroadcastQueueLengthUsed { get; init; }
-
-    /// <summary>With more ports than this broadcast goes through the queue (Linux 6.5).</summary>
-    public int? BroadcastCutoff { get; init; }
-
     /// <summary>What this library has no name for, as it came; it is written back.</summary>
     public RawAttributes Other { get; init; }
 
@@ -63,15 +63,15 @@ public readonly record struct MacvlanLink : ILinkKind<MacvlanLink>
         var index = new AttributeIndex<IFLA_MACVLAN>(data);
         return new MacvlanLink
         {
+            BroadcastQueueLength = index.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN),
+            BroadcastQueueLengthUsed = index.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN_USED),
+            BroadcastCutoff = index.Int32(IFLA_MACVLAN.IFLA_MACVLAN_BC_CUTOFF),
             Mode = (MACVLAN_MODE?)index.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_MODE),
             Flags = (MACVLAN_FLAG?)index.UInt16(IFLA_MACVLAN.IFLA_MACVLAN_FLAGS),
             AddressMode = index.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_MODE),
             Address = LinkLayerAddress.Of(index.Payload(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR)),
             Addresses = new RawAttributes(index.Payload(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_DATA)),
             AddressCount = index.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_COUNT),
-            BroadcastQueueLength = index.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN),
-            BroadcastQueueLengthUsed = index.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN_USED),
-            BroadcastCutoff = index.Int32(IFLA_MACVLAN.IFLA_MACVLAN_BC_CUTOFF),
             Other = index.Others(Known),
         };
     }
@@ -80,6 +80,9 @@ public readonly record struct MacvlanLink : ILinkKind<MacvlanLink>
     public void WriteData(AttributeWriter<IFLA_INFO> info)
     {
         using var data = info.Nest<IFLA_MACVLAN>(IFLA_INFO.IFLA_INFO_DATA);
+        data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN, BroadcastQueueLength);
+        data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN_USED, BroadcastQueueLengthUsed);
+        data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_BC_CUTOFF, BroadcastCutoff);
         data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_MODE, (uint?)Mode);
         data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_FLAGS, (ushort?)Flags);
         data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_MODE, AddressMode);
@@ -88,9 +91,6 @@ public readonly record struct MacvlanLink : ILinkKind<MacvlanLink>
         if (!Addresses.IsEmpty)
             data.Put(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_DATA, Addresses.Span);
         data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_COUNT, AddressCount);
-        data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN, BroadcastQueueLength);
-        data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN_USED, BroadcastQueueLengthUsed);
-        data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_BC_CUTOFF, BroadcastCutoff);
         Other.Write(data);
     }
 }

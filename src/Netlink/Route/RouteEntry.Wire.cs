@@ -138,7 +138,7 @@ public sealed partial record RouteEntry
         foreach (var hop in NextHops)
         {
             if (hop.Weight is < 1 or > 256)
-                throw new ArgumentException($"The weight of a way is 1 to 256, not {hop.Weight}.", nameof(hop));
+                throw new ArgumentException($"The weight of a way is 1 to 256, not {hop.Weight}.", nameof(attributes));
             var scratch = MessageWriter.Begin(bytes, 0, NLM_F.NONE);
             if (hop.Gateway.Length != 0)
                 PutGateway(scratch.PutHeader<rtnexthop, RTA>(default), hop.Gateway);
@@ -147,7 +147,7 @@ public sealed partial record RouteEntry
             var own = scratch.Message[MessageWriter.HeaderSize..];
             var length = own.Length + hop.Other.Span.Length;
             if (length > ushort.MaxValue)
-                throw new ArgumentException($"A way has {length} bytes; {ushort.MaxValue} are the most.", nameof(hop));
+                throw new ArgumentException($"A way has {length} bytes; {ushort.MaxValue} are the most.", nameof(attributes));
             MemoryMarshal.Write(own, new rtnexthop
             {
                 rtnh_len = (ushort)length,

@@ -6,12 +6,9 @@ namespace VffNetlink.Route;
 public readonly record struct RouteMetrics
 {
     private static readonly UInt128 Known = AttributeIndex<RTAX>.MaskOf(
-        RTAX.RTAX_LOCK, RTAX.RTAX_MTU, RTAX.RTAX_WINDOW, RTAX.RTAX_RTT, RTAX.RTAX_RTTVAR, RTAX.RTAX_SSTHRESH, RTAX.RTAX_CWND, RTAX.RTAX_ADVMSS,
-        RTAX.RTAX_REORDERING, RTAX.RTAX_HOPLIMIT, RTAX.RTAX_INITCWND, RTAX.RTAX_FEATURES, RTAX.RTAX_RTO_MIN, RTAX.RTAX_INITRWND, RTAX.RTAX_QUICKACK,
-        RTAX.RTAX_CC_ALGO, RTAX.RTAX_FASTOPEN_NO_COOKIE);
-
-    /// <summary>A bit for each metric, by its number, that may not be learnt anew (<c>RTAX_LOCK</c>).</summary>
-    public uint? Lock { get; init; }
+        RTAX.RTAX_MTU, RTAX.RTAX_WINDOW, RTAX.RTAX_RTT, RTAX.RTAX_RTTVAR, RTAX.RTAX_SSTHRESH, RTAX.RTAX_CWND, RTAX.RTAX_ADVMSS, RTAX.RTAX_REORDERING,
+        RTAX.RTAX_HOPLIMIT, RTAX.RTAX_INITCWND, RTAX.RTAX_FEATURES, RTAX.RTAX_RTO_MIN, RTAX.RTAX_INITRWND, RTAX.RTAX_QUICKACK, RTAX.RTAX_CC_ALGO,
+        RTAX.RTAX_FASTOPEN_NO_COOKIE, RTAX.RTAX_LOCK);
 
     /// <summary>Bytes (<c>RTAX_MTU</c>).</summary>
     public uint? Mtu { get; init; }
@@ -61,6 +58,9 @@ public readonly record struct RouteMetrics
     /// <summary>1: without (<c>RTAX_FASTOPEN_NO_COOKIE</c>).</summary>
     public uint? FastOpenWithoutCookie { get; init; }
 
+    /// <summary>A bit for each metric, by its number, that may not be learnt anew (<c>RTAX_LOCK</c>).</summary>
+    public uint? Lock { get; init; }
+
     /// <summary>What this library has no name for, as it came; it is written back.</summary>
     public RawAttributes Other { get; init; }
 
@@ -71,7 +71,6 @@ public readonly record struct RouteMetrics
         var index = new AttributeIndex<RTAX>(payload);
         return new RouteMetrics
         {
-            Lock = index.UInt32(RTAX.RTAX_LOCK),
             Mtu = index.UInt32(RTAX.RTAX_MTU),
             Window = index.UInt32(RTAX.RTAX_WINDOW),
             RoundTripTime = index.UInt32(RTAX.RTAX_RTT),
@@ -88,6 +87,7 @@ public readonly record struct RouteMetrics
             QuickAcknowledgement = index.UInt32(RTAX.RTAX_QUICKACK),
             CongestionControl = index.Text(RTAX.RTAX_CC_ALGO),
             FastOpenWithoutCookie = index.UInt32(RTAX.RTAX_FASTOPEN_NO_COOKIE),
+            Lock = index.UInt32(RTAX.RTAX_LOCK),
             Other = index.Others(Known),
         };
     }
@@ -98,7 +98,6 @@ public readonly record struct RouteMetrics
         if (this == default)
             return;
         using var metrics = route.Nest<RTAX>(RTA.RTA_METRICS);
-        metrics.PutIf(RTAX.RTAX_LOCK, Lock);
         metrics.PutIf(RTAX.RTAX_MTU, Mtu);
         metrics.PutIf(RTAX.RTAX_WINDOW, Window);
         metrics.PutIf(RTAX.RTAX_RTT, RoundTripTime);
@@ -113,8 +112,10 @@ public readonly record struct RouteMetrics
         metrics.PutIf(RTAX.RTAX_RTO_MIN, MinimumRetransmissionTime);
         metrics.PutIf(RTAX.RTAX_INITRWND, InitialReceiveWindow);
         metrics.PutIf(RTAX.RTAX_QUICKACK, QuickAcknowledgement);
-        metrics.PutIf(RTAX.RTAX_CC_ALGO, CongestionControl);
+        if (CongestionControl is not null)
+            metrics.PutText(RTAX.RTAX_CC_ALGO, CongestionControl);
         metrics.PutIf(RTAX.RTAX_FASTOPEN_NO_COOKIE, FastOpenWithoutCookie);
+        metrics.PutIf(RTAX.RTAX_LOCK, Lock);
         Other.Write(metrics);
     }
 }

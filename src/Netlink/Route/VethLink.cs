@@ -9,7 +9,8 @@ namespace VffNetlink.Route;
 /// <param name="PeerNamespace">Where the other end is made; null: beside this one.</param>
 public readonly record struct VethLink(string PeerName, NetworkNamespace? PeerNamespace = null) : ILinkKind<VethLink>
 {
-    private static readonly AttributeSpace Names = AttributeSpace.Of<VETH_INFO>((VETH_INFO.VETH_INFO_PEER, AttributeSpace.Of<ifinfomsg, IFLA>()));
+    /// <summary>The names inside the kind's <c>IFLA_INFO_DATA</c>.</summary>
+    public static AttributeSpace Data { get; } = AttributeSpace.Of<VETH_INFO>((VETH_INFO.VETH_INFO_PEER, AttributeSpace.Of<ifinfomsg, IFLA>()));
 
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Kind => "veth"u8;
@@ -18,7 +19,7 @@ public readonly record struct VethLink(string PeerName, NetworkNamespace? PeerNa
     public ReadOnlySpan<byte> KindName => Kind;
 
     /// <inheritdoc/>
-    public AttributeSpace? DataNames => Names;
+    public AttributeSpace? DataNames => Data;
 
     /// <inheritdoc/>
     public bool IsSlave => false;

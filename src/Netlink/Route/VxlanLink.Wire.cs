@@ -8,14 +8,14 @@ public readonly partial record struct VxlanLink
     private static readonly AttributeSpace Names = AttributeSpace.Of<IFLA_VXLAN>();
 
     private static readonly UInt128 Known = AttributeIndex<IFLA_VXLAN>.MaskOf(
-        IFLA_VXLAN.IFLA_VXLAN_ID, IFLA_VXLAN.IFLA_VXLAN_GROUP, IFLA_VXLAN.IFLA_VXLAN_GROUP6, IFLA_VXLAN.IFLA_VXLAN_LINK, IFLA_VXLAN.IFLA_VXLAN_LOCAL,
-        IFLA_VXLAN.IFLA_VXLAN_LOCAL6, IFLA_VXLAN.IFLA_VXLAN_TOS, IFLA_VXLAN.IFLA_VXLAN_TTL, IFLA_VXLAN.IFLA_VXLAN_TTL_INHERIT,
-        IFLA_VXLAN.IFLA_VXLAN_DF, IFLA_VXLAN.IFLA_VXLAN_LABEL, IFLA_VXLAN.IFLA_VXLAN_AGEING, IFLA_VXLAN.IFLA_VXLAN_LIMIT, IFLA_VXLAN.IFLA_VXLAN_PORT,
-        IFLA_VXLAN.IFLA_VXLAN_PORT_RANGE, IFLA_VXLAN.IFLA_VXLAN_LEARNING, IFLA_VXLAN.IFLA_VXLAN_PROXY, IFLA_VXLAN.IFLA_VXLAN_RSC,
-        IFLA_VXLAN.IFLA_VXLAN_L2MISS, IFLA_VXLAN.IFLA_VXLAN_L3MISS, IFLA_VXLAN.IFLA_VXLAN_UDP_CSUM, IFLA_VXLAN.IFLA_VXLAN_UDP_ZERO_CSUM6_TX,
-        IFLA_VXLAN.IFLA_VXLAN_UDP_ZERO_CSUM6_RX, IFLA_VXLAN.IFLA_VXLAN_REMCSUM_TX, IFLA_VXLAN.IFLA_VXLAN_REMCSUM_RX,
-        IFLA_VXLAN.IFLA_VXLAN_COLLECT_METADATA, IFLA_VXLAN.IFLA_VXLAN_VNIFILTER, IFLA_VXLAN.IFLA_VXLAN_GBP, IFLA_VXLAN.IFLA_VXLAN_GPE,
-        IFLA_VXLAN.IFLA_VXLAN_REMCSUM_NOPARTIAL, IFLA_VXLAN.IFLA_VXLAN_LOCALBYPASS, IFLA_VXLAN.IFLA_VXLAN_LABEL_POLICY);
+        IFLA_VXLAN.IFLA_VXLAN_LINK, IFLA_VXLAN.IFLA_VXLAN_TTL, IFLA_VXLAN.IFLA_VXLAN_TOS, IFLA_VXLAN.IFLA_VXLAN_TTL_INHERIT, IFLA_VXLAN.IFLA_VXLAN_DF,
+        IFLA_VXLAN.IFLA_VXLAN_LABEL, IFLA_VXLAN.IFLA_VXLAN_AGEING, IFLA_VXLAN.IFLA_VXLAN_LIMIT, IFLA_VXLAN.IFLA_VXLAN_UDP_CSUM,
+        IFLA_VXLAN.IFLA_VXLAN_UDP_ZERO_CSUM6_TX, IFLA_VXLAN.IFLA_VXLAN_UDP_ZERO_CSUM6_RX, IFLA_VXLAN.IFLA_VXLAN_REMCSUM_TX,
+        IFLA_VXLAN.IFLA_VXLAN_REMCSUM_RX, IFLA_VXLAN.IFLA_VXLAN_LOCALBYPASS, IFLA_VXLAN.IFLA_VXLAN_LABEL_POLICY, IFLA_VXLAN.IFLA_VXLAN_ID,
+        IFLA_VXLAN.IFLA_VXLAN_LOCAL, IFLA_VXLAN.IFLA_VXLAN_LOCAL6, IFLA_VXLAN.IFLA_VXLAN_GROUP, IFLA_VXLAN.IFLA_VXLAN_GROUP6,
+        IFLA_VXLAN.IFLA_VXLAN_LEARNING, IFLA_VXLAN.IFLA_VXLAN_PROXY, IFLA_VXLAN.IFLA_VXLAN_RSC, IFLA_VXLAN.IFLA_VXLAN_L2MISS,
+        IFLA_VXLAN.IFLA_VXLAN_L3MISS, IFLA_VXLAN.IFLA_VXLAN_PORT_RANGE, IFLA_VXLAN.IFLA_VXLAN_PORT, IFLA_VXLAN.IFLA_VXLAN_GBP,
+        IFLA_VXLAN.IFLA_VXLAN_GPE, IFLA_VXLAN.IFLA_VXLAN_REMCSUM_NOPARTIAL, IFLA_VXLAN.IFLA_VXLAN_COLLECT_METADATA, IFLA_VXLAN.IFLA_VXLAN_VNIFILTER);
 
     /// <inheritdoc/>
     public static VxlanLink Read(ReadOnlySpan<byte> data)
@@ -23,38 +23,38 @@ public readonly partial record struct VxlanLink
         var index = new AttributeIndex<IFLA_VXLAN>(data);
         return new VxlanLink
         {
-            Network = index.UInt32(IFLA_VXLAN.IFLA_VXLAN_ID),
-            RemoteIPv4 = index.Address(IFLA_VXLAN.IFLA_VXLAN_GROUP),
-            RemoteIPv6 = index.Address(IFLA_VXLAN.IFLA_VXLAN_GROUP6),
             LinkIndex = index.UInt32(IFLA_VXLAN.IFLA_VXLAN_LINK),
-            LocalIPv4 = index.Address(IFLA_VXLAN.IFLA_VXLAN_LOCAL),
-            LocalIPv6 = index.Address(IFLA_VXLAN.IFLA_VXLAN_LOCAL6),
-            TypeOfService = index.Byte(IFLA_VXLAN.IFLA_VXLAN_TOS),
             TimeToLive = index.Byte(IFLA_VXLAN.IFLA_VXLAN_TTL),
+            TypeOfService = index.Byte(IFLA_VXLAN.IFLA_VXLAN_TOS),
             TimeToLiveInherit = index.Has(IFLA_VXLAN.IFLA_VXLAN_TTL_INHERIT),
             DontFragment = index.Byte(IFLA_VXLAN.IFLA_VXLAN_DF),
             FlowLabel = index.UInt32BigEndian(IFLA_VXLAN.IFLA_VXLAN_LABEL),
             Ageing = index.UInt32(IFLA_VXLAN.IFLA_VXLAN_AGEING),
             AddressLimit = index.UInt32(IFLA_VXLAN.IFLA_VXLAN_LIMIT),
-            Port = index.UInt16BigEndian(IFLA_VXLAN.IFLA_VXLAN_PORT),
-            PortRange = index.Struct<ifla_vxlan_port_range>(IFLA_VXLAN.IFLA_VXLAN_PORT_RANGE),
-            Learning = index.Bool(IFLA_VXLAN.IFLA_VXLAN_LEARNING),
-            Proxy = index.Bool(IFLA_VXLAN.IFLA_VXLAN_PROXY),
-            RouteShortCircuit = index.Bool(IFLA_VXLAN.IFLA_VXLAN_RSC),
-            LinkMissNotifications = index.Bool(IFLA_VXLAN.IFLA_VXLAN_L2MISS),
-            NetworkMissNotifications = index.Bool(IFLA_VXLAN.IFLA_VXLAN_L3MISS),
             UdpChecksum = index.Bool(IFLA_VXLAN.IFLA_VXLAN_UDP_CSUM),
             ZeroChecksum6Send = index.Bool(IFLA_VXLAN.IFLA_VXLAN_UDP_ZERO_CSUM6_TX),
             ZeroChecksum6Receive = index.Bool(IFLA_VXLAN.IFLA_VXLAN_UDP_ZERO_CSUM6_RX),
             RemoteChecksumSend = index.Bool(IFLA_VXLAN.IFLA_VXLAN_REMCSUM_TX),
             RemoteChecksumReceive = index.Bool(IFLA_VXLAN.IFLA_VXLAN_REMCSUM_RX),
-            CollectMetadata = index.Bool(IFLA_VXLAN.IFLA_VXLAN_COLLECT_METADATA),
-            VniFilter = index.Bool(IFLA_VXLAN.IFLA_VXLAN_VNIFILTER),
+            LocalBypass = index.Bool(IFLA_VXLAN.IFLA_VXLAN_LOCALBYPASS),
+            LabelPolicy = index.UInt32(IFLA_VXLAN.IFLA_VXLAN_LABEL_POLICY),
+            Network = index.UInt32(IFLA_VXLAN.IFLA_VXLAN_ID),
+            LocalIPv4 = index.Address(IFLA_VXLAN.IFLA_VXLAN_LOCAL),
+            LocalIPv6 = index.Address(IFLA_VXLAN.IFLA_VXLAN_LOCAL6),
+            RemoteIPv4 = index.Address(IFLA_VXLAN.IFLA_VXLAN_GROUP),
+            RemoteIPv6 = index.Address(IFLA_VXLAN.IFLA_VXLAN_GROUP6),
+            Learning = index.Bool(IFLA_VXLAN.IFLA_VXLAN_LEARNING),
+            Proxy = index.Bool(IFLA_VXLAN.IFLA_VXLAN_PROXY),
+            RouteShortCircuit = index.Bool(IFLA_VXLAN.IFLA_VXLAN_RSC),
+            LinkMissNotifications = index.Bool(IFLA_VXLAN.IFLA_VXLAN_L2MISS),
+            NetworkMissNotifications = index.Bool(IFLA_VXLAN.IFLA_VXLAN_L3MISS),
+            PortRange = index.Struct<ifla_vxlan_port_range>(IFLA_VXLAN.IFLA_VXLAN_PORT_RANGE),
+            Port = index.UInt16BigEndian(IFLA_VXLAN.IFLA_VXLAN_PORT),
             GroupPolicy = index.Has(IFLA_VXLAN.IFLA_VXLAN_GBP),
             GenericProtocol = index.Has(IFLA_VXLAN.IFLA_VXLAN_GPE),
             RemoteChecksumNoPartial = index.Has(IFLA_VXLAN.IFLA_VXLAN_REMCSUM_NOPARTIAL),
-            LocalBypass = index.Bool(IFLA_VXLAN.IFLA_VXLAN_LOCALBYPASS),
-            LabelPolicy = index.UInt32(IFLA_VXLAN.IFLA_VXLAN_LABEL_POLICY),
+            CollectMetadata = index.Bool(IFLA_VXLAN.IFLA_VXLAN_COLLECT_METADATA),
+            VniFilter = index.Bool(IFLA_VXLAN.IFLA_VXLAN_VNIFILTER),
             Other = index.Others(Known),
         };
     }
@@ -63,42 +63,42 @@ public readonly partial record struct VxlanLink
     public void WriteData(AttributeWriter<IFLA_INFO> info)
     {
         using var data = info.Nest<IFLA_VXLAN>(IFLA_INFO.IFLA_INFO_DATA);
-        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_ID, Network);
-        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_GROUP, RemoteIPv4);
-        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_GROUP6, RemoteIPv6);
         data.PutIf(IFLA_VXLAN.IFLA_VXLAN_LINK, LinkIndex);
-        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_LOCAL, LocalIPv4);
-        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_LOCAL6, LocalIPv6);
-        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_TOS, TypeOfService);
         data.PutIf(IFLA_VXLAN.IFLA_VXLAN_TTL, TimeToLive);
+        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_TOS, TypeOfService);
         if (TimeToLiveInherit)
             data.PutFlag(IFLA_VXLAN.IFLA_VXLAN_TTL_INHERIT);
         data.PutIf(IFLA_VXLAN.IFLA_VXLAN_DF, DontFragment);
         data.PutBigEndianIf(IFLA_VXLAN.IFLA_VXLAN_LABEL, FlowLabel);
         data.PutIf(IFLA_VXLAN.IFLA_VXLAN_AGEING, Ageing);
         data.PutIf(IFLA_VXLAN.IFLA_VXLAN_LIMIT, AddressLimit);
-        data.PutBigEndianIf(IFLA_VXLAN.IFLA_VXLAN_PORT, Port);
-        data.PutStructIf(IFLA_VXLAN.IFLA_VXLAN_PORT_RANGE, PortRange);
-        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_LEARNING, Learning);
-        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_PROXY, Proxy);
-        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_RSC, RouteShortCircuit);
-        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_L2MISS, LinkMissNotifications);
-        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_L3MISS, NetworkMissNotifications);
         data.PutIf(IFLA_VXLAN.IFLA_VXLAN_UDP_CSUM, UdpChecksum);
         data.PutIf(IFLA_VXLAN.IFLA_VXLAN_UDP_ZERO_CSUM6_TX, ZeroChecksum6Send);
         data.PutIf(IFLA_VXLAN.IFLA_VXLAN_UDP_ZERO_CSUM6_RX, ZeroChecksum6Receive);
         data.PutIf(IFLA_VXLAN.IFLA_VXLAN_REMCSUM_TX, RemoteChecksumSend);
         data.PutIf(IFLA_VXLAN.IFLA_VXLAN_REMCSUM_RX, RemoteChecksumReceive);
-        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_COLLECT_METADATA, CollectMetadata);
-        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_VNIFILTER, VniFilter);
+        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_LOCALBYPASS, LocalBypass);
+        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_LABEL_POLICY, LabelPolicy);
+        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_ID, Network);
+        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_LOCAL, LocalIPv4);
+        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_LOCAL6, LocalIPv6);
+        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_GROUP, RemoteIPv4);
+        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_GROUP6, RemoteIPv6);
+        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_LEARNING, Learning);
+        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_PROXY, Proxy);
+        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_RSC, RouteShortCircuit);
+        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_L2MISS, LinkMissNotifications);
+        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_L3MISS, NetworkMissNotifications);
+        data.PutStructIf(IFLA_VXLAN.IFLA_VXLAN_PORT_RANGE, PortRange);
+        data.PutBigEndianIf(IFLA_VXLAN.IFLA_VXLAN_PORT, Port);
         if (GroupPolicy)
             data.PutFlag(IFLA_VXLAN.IFLA_VXLAN_GBP);
         if (GenericProtocol)
             data.PutFlag(IFLA_VXLAN.IFLA_VXLAN_GPE);
         if (RemoteChecksumNoPartial)
             data.PutFlag(IFLA_VXLAN.IFLA_VXLAN_REMCSUM_NOPARTIAL);
-        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_LOCALBYPASS, LocalBypass);
-        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_LABEL_POLICY, LabelPolicy);
+        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_COLLECT_METADATA, CollectMetadata);
+        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_VNIFILTER, VniFilter);
         Other.Write(data);
     }
 }

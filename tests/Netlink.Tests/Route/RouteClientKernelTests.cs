@@ -300,9 +300,19 @@ public sealed class RouteClientKernelTests : IDisposable
         JsonDocument.Parse(Witness.Run(ns ?? _ns, "ip", "-j", "-d", "link", "show", "dev", name)).RootElement[0].Clone();
 
     /// <summary>A kind that no kernel has.</summary>
-    private readonly record struct UnknownLink : ILinkKind
+    private readonly record struct UnknownLink : ILinkKind<UnknownLink>
     {
         public static ReadOnlySpan<byte> Kind => "no-such-kind"u8;
+
+        public ReadOnlySpan<byte> KindName => Kind;
+
+        public AttributeSpace? DataNames => null;
+
+        public bool IsSlave => false;
+
+        public int Room => 64;
+
+        public static UnknownLink Read(ReadOnlySpan<byte> data) => default;
 
         public void WriteData(AttributeWriter<IFLA_INFO> info)
         {
@@ -310,11 +320,19 @@ public sealed class RouteClientKernelTests : IDisposable
     }
 
     /// <summary>A veth whose other end has a number of the wrong width.</summary>
-    private readonly record struct WrongLink : ILinkKind
+    private readonly record struct WrongLink : ILinkKind<WrongLink>
     {
         public static ReadOnlySpan<byte> Kind => "veth"u8;
 
-        public static AttributeSpace? Data => VethLink.Data;
+        public ReadOnlySpan<byte> KindName => Kind;
+
+        public AttributeSpace? DataNames => VethLink.Data;
+
+        public bool IsSlave => false;
+
+        public int Room => 64;
+
+        public static WrongLink Read(ReadOnlySpan<byte> data) => default;
 
         public void WriteData(AttributeWriter<IFLA_INFO> info)
         {
