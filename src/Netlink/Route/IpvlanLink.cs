@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Uapi;
 
 namespace VffNetlink.Route;
@@ -5,7 +7,9 @@ namespace VffNetlink.Route;
 /// <summary>A link with network addresses of its own on another link (<see cref="LinkChange.ParentIndex"/>), whose link-layer address it shares.</summary>
 public readonly record struct IpvlanLink : ILinkKind<IpvlanLink>
 {
-    private static readonly AttributeSpace Names = AttributeSpace.Of<IFLA_IPVLAN>();
+    private static readonly AttributeSpace Names = AttributeSpace.Of<IFLA_IPVLAN>()
+        .With(ValueFormat.Names<IPVLAN_MODE>(), IFLA_IPVLAN.IFLA_IPVLAN_MODE)
+        .With(ValueFormat.Names<IPVLAN_F>(), IFLA_IPVLAN.IFLA_IPVLAN_FLAGS);
 
     private static readonly UInt128 Known = AttributeIndex<IFLA_IPVLAN>.MaskOf(
         IFLA_IPVLAN.IFLA_IPVLAN_MODE, IFLA_IPVLAN.IFLA_IPVLAN_FLAGS);
@@ -54,4 +58,7 @@ public readonly record struct IpvlanLink : ILinkKind<IpvlanLink>
         data.PutIf(IFLA_IPVLAN.IFLA_IPVLAN_FLAGS, (ushort?)Flags);
         Other.Write(data);
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => KnownLinkKinds.Add(Kind, static () => Names);
 }

@@ -28,6 +28,7 @@ internal static class LinkMessages
         using var info = attributes.Nest<IFLA_INFO>(IFLA.IFLA_LINKINFO);
         info.Put(IFLA_INFO.IFLA_INFO_KIND, options.KindName);
         options.WriteData(info);
+        KnownLinkKinds.Remember(options.KindName, options.DataNames);
     }
 
     public static void Change(MessageWriter message, int index, in LinkChange change)

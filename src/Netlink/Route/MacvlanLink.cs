@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Uapi;
 
 namespace VffNetlink.Route;
@@ -5,7 +7,12 @@ namespace VffNetlink.Route;
 /// <summary>A link with a link-layer address of its own on another link (<see cref="LinkChange.ParentIndex"/>).</summary>
 public readonly record struct MacvlanLink : ILinkKind<MacvlanLink>
 {
-    private static readonly AttributeSpace Names = AttributeSpace.Of<IFLA_MACVLAN>();
+    private static readonly AttributeSpace Names = AttributeSpace.Of<IFLA_MACVLAN>()
+        .With(ValueFormat.U32, IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN, IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN_USED, IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_MODE, IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_COUNT)
+        .With(ValueFormat.S32, IFLA_MACVLAN.IFLA_MACVLAN_BC_CUTOFF)
+        .With(ValueFormat.Names<MACVLAN_MODE>(), IFLA_MACVLAN.IFLA_MACVLAN_MODE)
+        .With(ValueFormat.Names<MACVLAN_FLAG>(), IFLA_MACVLAN.IFLA_MACVLAN_FLAGS)
+        .With(ValueFormat.LinkAddress, IFLA_MACVLAN.IFLA_MACVLAN_MACADDR);
 
     private static readonly UInt128 Known = AttributeIndex<IFLA_MACVLAN>.MaskOf(
         IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN, IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN_USED, IFLA_MACVLAN.IFLA_MACVLAN_BC_CUTOFF,
@@ -93,4 +100,7 @@ public readonly record struct MacvlanLink : ILinkKind<MacvlanLink>
         data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_COUNT, AddressCount);
         Other.Write(data);
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => KnownLinkKinds.Add(Kind, static () => Names);
 }

@@ -3,7 +3,7 @@ using VffNetlink.Uapi;
 
 namespace VffNetlink.Route;
 
-/// <summary>The names of rtnetlink's messages about links, addresses and routes; <see cref="MessageCatalog"/> says how a family adds its own.</summary>
+/// <summary>The names of rtnetlink's messages about links, addresses, routes, neighbours, rules and namespaces; <see cref="MessageCatalog"/> says how a family adds its own.</summary>
 public static class RouteCatalog
 {
     /// <summary>Links, behind an <c>ifinfomsg</c>.</summary>
@@ -43,9 +43,46 @@ public static class RouteCatalog
                 RequestText.PutIndex(ref text, link.ReadInt32());
         });
 
+    /// <summary>Neighbours, behind an <c>ndmsg</c>.</summary>
+    public static AttributeSpace Neighbours { get; } = AttributeSpace.Of<ndmsg, NDA>((NDA.NDA_CACHEINFO, AttributeSpace.OfStruct<nda_cacheinfo>()))
+        .WithHeader(ValueFormat.Struct<ndmsg>().Field(nameof(ndmsg.ndm_family), ValueFormat.Names<InetFamily>()))
+        .With(ValueFormat.Address, NDA.NDA_DST)
+        .With(ValueFormat.LinkAddress, NDA.NDA_LLADDR)
+        .With(ValueFormat.U32, NDA.NDA_PROBES, NDA.NDA_VNI, NDA.NDA_IFINDEX, NDA.NDA_MASTER, NDA.NDA_SRC_VNI, NDA.NDA_NH_ID)
+        .With(ValueFormat.U16, NDA.NDA_VLAN, NDA.NDA_NDM_STATE_MASK)
+        .With(ValueFormat.U16BigEndian, NDA.NDA_PORT)
+        .With(ValueFormat.S32, NDA.NDA_LINK_NETNSID)
+        .With(ValueFormat.U8, NDA.NDA_PROTOCOL, NDA.NDA_NDM_FLAGS_MASK)
+        .With(ValueFormat.Hex, NDA.NDA_FLAGS_EXT)
+        .WithRequests<RTM>(static (scoped in request, scoped ref text) => RequestText.PutIndex(ref text, request.ReadHeader<ndmsg>().ndm_ifindex));
+
+    /// <summary>Routing rules, behind a <c>fib_rule_hdr</c>.</summary>
+    public static AttributeSpace Rules { get; } = AttributeSpace.Of<fib_rule_hdr, FRA>(
+            (FRA.FRA_UID_RANGE, AttributeSpace.OfStruct<fib_rule_uid_range>()),
+            (FRA.FRA_SPORT_RANGE, AttributeSpace.OfStruct<fib_rule_port_range>()),
+            (FRA.FRA_DPORT_RANGE, AttributeSpace.OfStruct<fib_rule_port_range>()))
+        .WithHeader(ValueFormat.Struct<fib_rule_hdr>().Field(nameof(fib_rule_hdr.family), ValueFormat.Names<InetFamily>()))
+        .With(ValueFormat.Address, FRA.FRA_DST, FRA.FRA_SRC)
+        .With(ValueFormat.String, FRA.FRA_IIFNAME, FRA.FRA_OIFNAME)
+        .With(ValueFormat.U32, FRA.FRA_GOTO, FRA.FRA_PRIORITY, FRA.FRA_FLOW, FRA.FRA_SUPPRESS_IFGROUP, FRA.FRA_SUPPRESS_PREFIXLEN, FRA.FRA_TABLE)
+        .With(ValueFormat.Hex, FRA.FRA_FWMARK, FRA.FRA_FWMASK)
+        .With(ValueFormat.U64BigEndian, FRA.FRA_TUN_ID)
+        .With(ValueFormat.U8, FRA.FRA_L3MDEV, FRA.FRA_PROTOCOL)
+        .With(ValueFormat.Names<IpProtocol>(), FRA.FRA_IP_PROTO)
+        .WithRequests<RTM>(static (scoped in _, scoped ref _) => { });
+
+    /// <summary>Numbers of network namespaces, behind an <c>rtgenmsg</c>.</summary>
+    public static AttributeSpace NamespaceIds { get; } = AttributeSpace.Of<rtgenmsg, NETNSA>()
+        .With(ValueFormat.S32, NETNSA.NETNSA_NSID, NETNSA.NETNSA_TARGET_NSID, NETNSA.NETNSA_CURRENT_NSID)
+        .With(ValueFormat.U32, NETNSA.NETNSA_PID, NETNSA.NETNSA_FD)
+        .WithRequests<RTM>(static (scoped in _, scoped ref _) => { });
+
     /// <summary>All of them.</summary>
     public static MessageCatalog Messages { get; } = MessageCatalog.Empty
-        .Add(NETLINK.NETLINK_ROUTE, Links, RTM.RTM_NEWLINK, RTM.RTM_DELLINK, RTM.RTM_GETLINK, RTM.RTM_SETLINK)
+        .Add(NETLINK.NETLINK_ROUTE, Links, RTM.RTM_NEWLINK, RTM.RTM_DELLINK, RTM.RTM_GETLINK, RTM.RTM_SETLINK, RTM.RTM_NEWLINKPROP, RTM.RTM_DELLINKPROP)
         .Add(NETLINK.NETLINK_ROUTE, Addresses, RTM.RTM_NEWADDR, RTM.RTM_DELADDR, RTM.RTM_GETADDR)
-        .Add(NETLINK.NETLINK_ROUTE, Routes, RTM.RTM_NEWROUTE, RTM.RTM_DELROUTE, RTM.RTM_GETROUTE);
+        .Add(NETLINK.NETLINK_ROUTE, Routes, RTM.RTM_NEWROUTE, RTM.RTM_DELROUTE, RTM.RTM_GETROUTE)
+        .Add(NETLINK.NETLINK_ROUTE, Neighbours, RTM.RTM_NEWNEIGH, RTM.RTM_DELNEIGH, RTM.RTM_GETNEIGH)
+        .Add(NETLINK.NETLINK_ROUTE, Rules, RTM.RTM_NEWRULE, RTM.RTM_DELRULE, RTM.RTM_GETRULE)
+        .Add(NETLINK.NETLINK_ROUTE, NamespaceIds, RTM.RTM_NEWNSID, RTM.RTM_DELNSID, RTM.RTM_GETNSID);
 }

@@ -14,7 +14,7 @@ public sealed partial class RouteClient
     {
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_GETADDR, NLM_F.NLM_F_DUMP);
         AddressMessages.Dump(message, filter);
-        return _socket.Dump(message.Message, RouteAttributes.Addresses, "RTM_GETADDR", static (scoped in NetlinkMessage m) => AddressView.TryRead(m, out var view) ? view.ToRecord() : null);
+        return _socket.Dump(message.Message, RouteCatalog.Addresses, "RTM_GETADDR", static (scoped in NetlinkMessage m) => AddressView.TryRead(m, out var view) ? view.ToRecord() : null);
     }
 
     /// <summary>Hands the addresses that a filter chooses to a sink, as they come. Allocates nothing per address.</summary>
@@ -26,7 +26,7 @@ public sealed partial class RouteClient
     {
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_GETADDR, NLM_F.NLM_F_DUMP);
         AddressMessages.Dump(message, filter);
-        return TryDump<AddressView, TSink>(message.Message, RouteAttributes.Addresses, ref sink, out error);
+        return TryDump<AddressView, TSink>(message.Message, RouteCatalog.Addresses, ref sink, out error);
     }
 
     /// <summary>Adds an address to a link (<c>RTM_NEWADDR</c>, exclusive). Its scope is global, for IPv4 loopback addresses host.</summary>
@@ -38,7 +38,9 @@ public sealed partial class RouteClient
     public bool TryAddAddress(int linkIndex, IPAddress address, byte prefixLength, uint flags, out NetlinkError error)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return TryAddAddress(AddressMessages.Of(linkIndex, address, prefixLength, flags), out error);
+        var message = MessageWriter.Begin(stackalloc byte[128], (ushort)RTM.RTM_NEWADDR, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL);
+        AddressMessages.Plain(message, linkIndex, address, prefixLength, flags);
+        return _socket.TryRequest(message.Message, RouteCatalog.Addresses, out error);
     }
 
     /// <summary>Adds an address to a link.</summary>
@@ -100,6 +102,6 @@ public sealed partial class RouteClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], AddressMessages.RoomFor(address));
         var message = MessageWriter.Begin(buffer.Span, (ushort)type, flags);
         address.Write(message);
-        return _socket.TryRequest(message.Message, RouteAttributes.Addresses, out error);
+        return _socket.TryRequest(message.Message, RouteCatalog.Addresses, out error);
     }
 }

@@ -46,7 +46,7 @@ public sealed partial class RouteClient
     {
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_GETLINK, NLM_F.NONE);
         LinkMessages.Of(message, index);
-        return TryDump<LinkView, TSink>(message.Message, RouteAttributes.Links, ref sink, out error);
+        return TryDump<LinkView, TSink>(message.Message, RouteCatalog.Links, ref sink, out error);
     }
 
     /// <summary>The links that a filter chooses, in the kernel.</summary>
@@ -57,7 +57,7 @@ public sealed partial class RouteClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], RoomFor(filter));
         var message = MessageWriter.Begin(buffer.Span, (ushort)RTM.RTM_GETLINK, NLM_F.NLM_F_DUMP);
         LinkMessages.Dump(message, filter);
-        return _socket.Dump(message.Message, RouteAttributes.Links, "RTM_GETLINK", static (scoped in NetlinkMessage m) => LinkView.TryRead(m, out var view) ? view.ToRecord() : null);
+        return _socket.Dump(message.Message, RouteCatalog.Links, "RTM_GETLINK", static (scoped in NetlinkMessage m) => LinkView.TryRead(m, out var view) ? view.ToRecord() : null);
     }
 
     /// <summary>Hands the links that a filter chooses to a sink, as they come. Allocates nothing per link.</summary>
@@ -70,7 +70,7 @@ public sealed partial class RouteClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], RoomFor(filter));
         var message = MessageWriter.Begin(buffer.Span, (ushort)RTM.RTM_GETLINK, NLM_F.NLM_F_DUMP);
         LinkMessages.Dump(message, filter);
-        return TryDump<LinkView, TSink>(message.Message, RouteAttributes.Links, ref sink, out error);
+        return TryDump<LinkView, TSink>(message.Message, RouteCatalog.Links, ref sink, out error);
     }
 
     private static int RoomFor(in LinkFilter filter) => 64 + (3 * (filter.Kind?.Length ?? 0));
@@ -78,7 +78,7 @@ public sealed partial class RouteClient
     private bool TryGet(scoped ReadOnlySpan<byte> request, out Link? link, out NetlinkError error)
     {
         link = null;
-        using var replies = _socket.Exchange(request, RouteAttributes.Links);
+        using var replies = _socket.Exchange(request, RouteCatalog.Links);
         while (replies.MoveNext())
         {
             if (LinkView.TryRead(replies.Current, out var view))

@@ -23,7 +23,7 @@ public sealed partial class RouteClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], LinkMessages.RoomFor(kind, set));
         var message = MessageWriter.Begin(buffer.Span, (ushort)RTM.RTM_NEWLINK, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL);
         LinkMessages.Add(message, name, kind, set);
-        var done = _socket.TryRequest(message.Message, RouteAttributes.LinksOf(kind.DataNames), out error);
+        var done = _socket.TryRequest(message.Message, RouteCatalog.Links, out error);
         // The message has descriptors; their owners must not be collected before it was read.
         GC.KeepAlive(set.Namespace);
         Keep(kind);
@@ -55,7 +55,7 @@ public sealed partial class RouteClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], LinkMessages.SmallRoom + change.Other.Span.Length);
         var message = MessageWriter.Begin(buffer.Span, (ushort)RTM.RTM_NEWLINK, NLM_F.NONE);
         LinkMessages.Change(message, index, change);
-        var done = _socket.TryRequest(message.Message, RouteAttributes.Links, out error);
+        var done = _socket.TryRequest(message.Message, RouteCatalog.Links, out error);
         GC.KeepAlive(change.Namespace);
         return done;
     }
@@ -79,7 +79,7 @@ public sealed partial class RouteClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], LinkMessages.SmallRoom + kind.Room);
         var message = MessageWriter.Begin(buffer.Span, (ushort)RTM.RTM_NEWLINK, NLM_F.NONE);
         LinkMessages.ChangeKind(message, index, kind);
-        return _socket.TryRequest(message.Message, RouteAttributes.LinksOf(kind.DataNames), out error);
+        return _socket.TryRequest(message.Message, RouteCatalog.Links, out error);
     }
 
     /// <summary>Changes what belongs to the kind of a link, or (<see cref="BridgePort"/>) to its master's.</summary>
@@ -98,7 +98,7 @@ public sealed partial class RouteClient
     {
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_DELLINK, NLM_F.NONE);
         LinkMessages.Of(message, index);
-        return _socket.TryRequest(message.Message, RouteAttributes.Links, out error);
+        return _socket.TryRequest(message.Message, RouteCatalog.Links, out error);
     }
 
     /// <summary>Removes a link.</summary>
@@ -143,7 +143,7 @@ public sealed partial class RouteClient
     {
         var message = MessageWriter.Begin(stackalloc byte[256], (ushort)type, flags);
         LinkMessages.AlternativeName(message, index, name);
-        return _socket.TryRequest(message.Message, RouteAttributes.Links, out error);
+        return _socket.TryRequest(message.Message, RouteCatalog.Links, out error);
     }
 
     /// <summary>Sets the alias of the link that was just made under a name.</summary>
@@ -151,7 +151,7 @@ public sealed partial class RouteClient
     {
         var message = MessageWriter.Begin(stackalloc byte[512], (ushort)RTM.RTM_NEWLINK, NLM_F.NONE);
         LinkMessages.Alias(message, name, alias);
-        if (_socket.TryRequest(message.Message, RouteAttributes.Links, out error))
+        if (_socket.TryRequest(message.Message, RouteCatalog.Links, out error))
             return true;
         if (FindLink(name) is { } link)
             TryDeleteLink(link.Index, out _);

@@ -14,7 +14,7 @@ public sealed partial class RouteClient
     {
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_GETNEIGH, NLM_F.NLM_F_DUMP);
         NeighbourMessages.Dump(message, filter);
-        return _socket.Dump(message.Message, RouteAttributes.Neighbours, "RTM_GETNEIGH", static (scoped in NetlinkMessage m) => NeighbourView.TryRead(m, out var view) ? view.ToRecord() : null);
+        return _socket.Dump(message.Message, RouteCatalog.Neighbours, "RTM_GETNEIGH", static (scoped in NetlinkMessage m) => NeighbourView.TryRead(m, out var view) ? view.ToRecord() : null);
     }
 
     /// <summary>Hands the neighbours that a filter chooses to a sink, as they come. Allocates nothing per neighbour.</summary>
@@ -26,7 +26,7 @@ public sealed partial class RouteClient
     {
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_GETNEIGH, NLM_F.NLM_F_DUMP);
         NeighbourMessages.Dump(message, filter);
-        return TryDump<NeighbourView, TSink>(message.Message, RouteAttributes.Neighbours, ref sink, out error);
+        return TryDump<NeighbourView, TSink>(message.Message, RouteCatalog.Neighbours, ref sink, out error);
     }
 
     /// <summary>One neighbour (<c>RTM_GETNEIGH</c>, Linux 5.0).</summary>
@@ -39,7 +39,7 @@ public sealed partial class RouteClient
         var message = MessageWriter.Begin(stackalloc byte[160], (ushort)RTM.RTM_GETNEIGH, NLM_F.NONE);
         NeighbourMessages.Get(message, key);
         neighbour = null;
-        using var replies = _socket.Exchange(message.Message, RouteAttributes.Neighbours);
+        using var replies = _socket.Exchange(message.Message, RouteCatalog.Neighbours);
         while (replies.MoveNext())
         {
             if (NeighbourView.TryRead(replies.Current, out var view))
@@ -104,6 +104,6 @@ public sealed partial class RouteClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], NeighbourMessages.RoomFor(neighbour));
         var message = MessageWriter.Begin(buffer.Span, (ushort)type, flags);
         neighbour.Write(message);
-        return _socket.TryRequest(message.Message, RouteAttributes.Neighbours, out error);
+        return _socket.TryRequest(message.Message, RouteCatalog.Neighbours, out error);
     }
 }

@@ -21,7 +21,7 @@ public sealed partial class RouteClient
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_GETROUTE, NLM_F.NLM_F_DUMP);
         RouteMessages.Dump(message, filter);
         // ENOENT: a table is made with its first route.
-        return _socket.Dump(message.Message, RouteAttributes.Routes, "RTM_GETROUTE", static (scoped in NetlinkMessage m) => RouteView.TryRead(m, out var view) ? view.ToRecord() : null, filter.Table is null ? 0 : Errno.ENOENT);
+        return _socket.Dump(message.Message, RouteCatalog.Routes, "RTM_GETROUTE", static (scoped in NetlinkMessage m) => RouteView.TryRead(m, out var view) ? view.ToRecord() : null, filter.Table is null ? 0 : Errno.ENOENT);
     }
 
     /// <summary>Hands the routes that a filter chooses to a sink, as they come. Allocates nothing per route.</summary>
@@ -33,7 +33,7 @@ public sealed partial class RouteClient
     {
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_GETROUTE, NLM_F.NLM_F_DUMP);
         RouteMessages.Dump(message, filter);
-        return TryDump<RouteView, TSink>(message.Message, RouteAttributes.Routes, ref sink, out error);
+        return TryDump<RouteView, TSink>(message.Message, RouteCatalog.Routes, ref sink, out error);
     }
 
     /// <summary>The way that a packet takes (<c>RTM_GETROUTE</c> of one destination).</summary>
@@ -45,7 +45,7 @@ public sealed partial class RouteClient
         var message = MessageWriter.Begin(stackalloc byte[160], (ushort)RTM.RTM_GETROUTE, NLM_F.NONE);
         RouteMessages.Get(message, query);
         route = null;
-        using var replies = _socket.Exchange(message.Message, RouteAttributes.Routes);
+        using var replies = _socket.Exchange(message.Message, RouteCatalog.Routes);
         while (replies.MoveNext())
         {
             if (RouteView.TryRead(replies.Current, out var view))
@@ -74,7 +74,7 @@ public sealed partial class RouteClient
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_GETROUTE, NLM_F.NLM_F_DUMP);
         RouteMessages.Dump(message, new RouteFilter { Family = FamilyOf(family), Table = (uint)RT_TABLE.RT_TABLE_MAIN });
         // ENOENT: a table is made with its first route.
-        var routes = _socket.Dump(message.Message, RouteAttributes.Routes, "RTM_GETROUTE", static (scoped in NetlinkMessage m) =>
+        var routes = _socket.Dump(message.Message, RouteCatalog.Routes, "RTM_GETROUTE", static (scoped in NetlinkMessage m) =>
             m.ReadHeader<rtmsg>().rtm_dst_len == 0 && RouteView.TryRead(m, out var view) ? view.ToRecord() : null, Errno.ENOENT);
         return routes.Where(static r => r.IsDefault).MinBy(static r => r.Metric);
     }
@@ -86,7 +86,9 @@ public sealed partial class RouteClient
     public bool TryAddDefaultRoute(int linkIndex, IPAddress gateway, out NetlinkError error)
     {
         ArgumentNullException.ThrowIfNull(gateway);
-        return TryAddRoute(RouteMessages.Default(linkIndex, gateway), out error);
+        var message = MessageWriter.Begin(stackalloc byte[128], (ushort)RTM.RTM_NEWROUTE, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL);
+        RouteMessages.Default(message, linkIndex, gateway);
+        return _socket.TryRequest(message.Message, RouteCatalog.Routes, out error);
     }
 
     /// <summary>Adds a default route to table <c>main</c>.</summary>
@@ -163,6 +165,6 @@ public sealed partial class RouteClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], route.Room);
         var message = MessageWriter.Begin(buffer.Span, (ushort)type, flags);
         route.Write(message);
-        return _socket.TryRequest(message.Message, RouteAttributes.Routes, out error);
+        return _socket.TryRequest(message.Message, RouteCatalog.Routes, out error);
     }
 }

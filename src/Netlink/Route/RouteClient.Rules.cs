@@ -13,7 +13,7 @@ public sealed partial class RouteClient
     {
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_GETRULE, NLM_F.NLM_F_DUMP);
         message.PutHeader<fib_rule_hdr, FRA>(new fib_rule_hdr { family = (byte)family });
-        return _socket.Dump(message.Message, RouteAttributes.Rules, "RTM_GETRULE", static (scoped in NetlinkMessage m) => RuleView.TryRead(m, out var view) ? view.ToRecord() : null);
+        return _socket.Dump(message.Message, RouteCatalog.Rules, "RTM_GETRULE", static (scoped in NetlinkMessage m) => RuleView.TryRead(m, out var view) ? view.ToRecord() : null);
     }
 
     /// <summary>Hands all routing rules to a sink, as they come. Allocates nothing per rule.</summary>
@@ -25,7 +25,7 @@ public sealed partial class RouteClient
     {
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_GETRULE, NLM_F.NLM_F_DUMP);
         message.PutHeader<fib_rule_hdr, FRA>(new fib_rule_hdr { family = (byte)family });
-        return TryDump<RuleView, TSink>(message.Message, RouteAttributes.Rules, ref sink, out error);
+        return TryDump<RuleView, TSink>(message.Message, RouteCatalog.Rules, ref sink, out error);
     }
 
     /// <summary>Adds a routing rule (<c>RTM_NEWRULE</c>, exclusive).</summary>
@@ -64,6 +64,6 @@ public sealed partial class RouteClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], rule.Room);
         var message = MessageWriter.Begin(buffer.Span, (ushort)type, flags);
         rule.Write(message);
-        return _socket.TryRequest(message.Message, RouteAttributes.Rules, out error);
+        return _socket.TryRequest(message.Message, RouteCatalog.Rules, out error);
     }
 }

@@ -6,15 +6,20 @@ namespace VffNetlink.Route;
 /// <summary>The messages about routes, as the client sends them alone and a batch with others.</summary>
 internal static class RouteMessages
 {
-    public static RouteEntry Default(int linkIndex, IPAddress gateway) => new()
+    /// <summary>A default route of table main, without an object.</summary>
+    public static void Default(MessageWriter message, int linkIndex, IPAddress gateway)
     {
-        Family = (byte)new InetAddress(gateway).Family,
-        Gateway = gateway,
-        OutputIndex = linkIndex,
-        Table = (uint)RT_TABLE.RT_TABLE_MAIN,
-        Protocol = (byte)RTPROT.RTPROT_STATIC,
-        Type = (byte)RTN.RTN_UNICAST,
-    };
+        var hop = new InetAddress(gateway);
+        var attributes = message.PutHeader<rtmsg, RTA>(new rtmsg
+        {
+            rtm_family = (byte)hop.Family,
+            rtm_table = (byte)RT_TABLE.RT_TABLE_MAIN,
+            rtm_protocol = (byte)RTPROT.RTPROT_STATIC,
+            rtm_type = (byte)RTN.RTN_UNICAST,
+        });
+        attributes.Put(RTA.RTA_GATEWAY, hop.AsSpan());
+        attributes.Put(RTA.RTA_OIF, linkIndex);
+    }
 
     public static void Dump(MessageWriter message, in RouteFilter filter)
     {

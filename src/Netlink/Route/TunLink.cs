@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Uapi;
 
 namespace VffNetlink.Route;
@@ -5,7 +7,9 @@ namespace VffNetlink.Route;
 /// <summary>A link whose packets a program reads and writes. Only read: it is made through <c>/dev/net/tun</c>, and the kernel refuses to make or change one by rtnetlink.</summary>
 public readonly record struct TunLink : ILinkKind<TunLink>
 {
-    private static readonly AttributeSpace Names = AttributeSpace.Of<IFLA_TUN>();
+    private static readonly AttributeSpace Names = AttributeSpace.Of<IFLA_TUN>()
+        .With(ValueFormat.U32, IFLA_TUN.IFLA_TUN_OWNER, IFLA_TUN.IFLA_TUN_GROUP, IFLA_TUN.IFLA_TUN_NUM_QUEUES, IFLA_TUN.IFLA_TUN_NUM_DISABLED_QUEUES)
+        .With(ValueFormat.U8, IFLA_TUN.IFLA_TUN_TYPE, IFLA_TUN.IFLA_TUN_PI, IFLA_TUN.IFLA_TUN_VNET_HDR, IFLA_TUN.IFLA_TUN_PERSIST, IFLA_TUN.IFLA_TUN_MULTI_QUEUE);
 
     private static readonly UInt128 Known = AttributeIndex<IFLA_TUN>.MaskOf(
         IFLA_TUN.IFLA_TUN_OWNER, IFLA_TUN.IFLA_TUN_GROUP, IFLA_TUN.IFLA_TUN_TYPE, IFLA_TUN.IFLA_TUN_PI, IFLA_TUN.IFLA_TUN_VNET_HDR,
@@ -90,4 +94,7 @@ public readonly record struct TunLink : ILinkKind<TunLink>
         data.PutIf(IFLA_TUN.IFLA_TUN_NUM_DISABLED_QUEUES, DisabledQueueCount);
         Other.Write(data);
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => KnownLinkKinds.Add(Kind, static () => Names);
 }

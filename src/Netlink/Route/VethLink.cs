@@ -10,7 +10,7 @@ namespace VffNetlink.Route;
 public readonly record struct VethLink(string PeerName, NetworkNamespace? PeerNamespace = null) : ILinkKind<VethLink>
 {
     /// <summary>The names inside the kind's <c>IFLA_INFO_DATA</c>.</summary>
-    public static AttributeSpace Data { get; } = AttributeSpace.Of<VETH_INFO>((VETH_INFO.VETH_INFO_PEER, AttributeSpace.Of<ifinfomsg, IFLA>()));
+    public static AttributeSpace Data { get; } = AttributeSpace.Of<VETH_INFO>((VETH_INFO.VETH_INFO_PEER, RouteCatalog.Links));
 
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Kind => "veth"u8;
@@ -49,4 +49,7 @@ public readonly record struct VethLink(string PeerName, NetworkNamespace? PeerNa
             peer.Put(IFLA.IFLA_NET_NS_FD, PeerNamespace.Descriptor);
         peer.PutString(IFLA.IFLA_IFNAME, PeerName);
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => KnownLinkKinds.Add(Kind, static () => Data);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Uapi;
 
 namespace VffNetlink.Route;
@@ -5,8 +7,14 @@ namespace VffNetlink.Route;
 /// <summary>The part of another link (<see cref="LinkChange.ParentIndex"/>) that bears a VLAN tag.</summary>
 public readonly record struct VlanLink : ILinkKind<VlanLink>
 {
+    private static readonly AttributeSpace Mappings = AttributeSpace.Of<IFLA_VLAN_QOS>((IFLA_VLAN_QOS.IFLA_VLAN_QOS_MAPPING, AttributeSpace.OfStruct<ifla_vlan_qos_mapping>()));
+
     private static readonly AttributeSpace Names = AttributeSpace.Of<IFLA_VLAN>(
-        (IFLA_VLAN.IFLA_VLAN_EGRESS_QOS, AttributeSpace.Of<IFLA_VLAN_QOS>()), (IFLA_VLAN.IFLA_VLAN_INGRESS_QOS, AttributeSpace.Of<IFLA_VLAN_QOS>()));
+            (IFLA_VLAN.IFLA_VLAN_EGRESS_QOS, Mappings),
+            (IFLA_VLAN.IFLA_VLAN_INGRESS_QOS, Mappings),
+            (IFLA_VLAN.IFLA_VLAN_FLAGS, AttributeSpace.OfStruct<ifla_vlan_flags>()))
+        .With(ValueFormat.U16, IFLA_VLAN.IFLA_VLAN_ID)
+        .With(ValueFormat.HexBigEndian, IFLA_VLAN.IFLA_VLAN_PROTOCOL);
 
     private static readonly UInt128 Known = AttributeIndex<IFLA_VLAN>.MaskOf(
         IFLA_VLAN.IFLA_VLAN_ID, IFLA_VLAN.IFLA_VLAN_FLAGS, IFLA_VLAN.IFLA_VLAN_EGRESS_QOS, IFLA_VLAN.IFLA_VLAN_INGRESS_QOS, IFLA_VLAN.IFLA_VLAN_PROTOCOL);
@@ -100,4 +108,7 @@ public readonly record struct VlanLink : ILinkKind<VlanLink>
             data.Put(IFLA_VLAN.IFLA_VLAN_EGRESS_QOS, Egress.Span);
         Other.Write(data);
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => KnownLinkKinds.Add(Kind, static () => Names);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using VffNetlink.Diagnostics;
 using VffNetlink.Uapi;
 
 namespace VffNetlink.Route;
@@ -5,7 +7,16 @@ namespace VffNetlink.Route;
 /// <content>As the kernel has it.</content>
 public readonly partial record struct VxlanLink
 {
-    private static readonly AttributeSpace Names = AttributeSpace.Of<IFLA_VXLAN>();
+    private static readonly AttributeSpace Names = AttributeSpace.Of<IFLA_VXLAN>((IFLA_VXLAN.IFLA_VXLAN_PORT_RANGE, AttributeSpace.OfStruct<ifla_vxlan_port_range>()))
+        .With(ValueFormat.U32, IFLA_VXLAN.IFLA_VXLAN_LINK, IFLA_VXLAN.IFLA_VXLAN_AGEING, IFLA_VXLAN.IFLA_VXLAN_LIMIT, IFLA_VXLAN.IFLA_VXLAN_LABEL_POLICY, IFLA_VXLAN.IFLA_VXLAN_ID)
+        .With(ValueFormat.U8, IFLA_VXLAN.IFLA_VXLAN_TTL, IFLA_VXLAN.IFLA_VXLAN_TOS, IFLA_VXLAN.IFLA_VXLAN_DF, IFLA_VXLAN.IFLA_VXLAN_UDP_CSUM, IFLA_VXLAN.IFLA_VXLAN_UDP_ZERO_CSUM6_TX)
+        .With(ValueFormat.U8, IFLA_VXLAN.IFLA_VXLAN_UDP_ZERO_CSUM6_RX, IFLA_VXLAN.IFLA_VXLAN_REMCSUM_TX, IFLA_VXLAN.IFLA_VXLAN_REMCSUM_RX, IFLA_VXLAN.IFLA_VXLAN_LOCALBYPASS, IFLA_VXLAN.IFLA_VXLAN_LEARNING)
+        .With(ValueFormat.U8, IFLA_VXLAN.IFLA_VXLAN_PROXY, IFLA_VXLAN.IFLA_VXLAN_RSC, IFLA_VXLAN.IFLA_VXLAN_L2MISS, IFLA_VXLAN.IFLA_VXLAN_L3MISS, IFLA_VXLAN.IFLA_VXLAN_COLLECT_METADATA)
+        .With(ValueFormat.U8, IFLA_VXLAN.IFLA_VXLAN_VNIFILTER)
+        .With(ValueFormat.Flag, IFLA_VXLAN.IFLA_VXLAN_TTL_INHERIT, IFLA_VXLAN.IFLA_VXLAN_GBP, IFLA_VXLAN.IFLA_VXLAN_GPE, IFLA_VXLAN.IFLA_VXLAN_REMCSUM_NOPARTIAL)
+        .With(ValueFormat.U32BigEndian, IFLA_VXLAN.IFLA_VXLAN_LABEL)
+        .With(ValueFormat.Address, IFLA_VXLAN.IFLA_VXLAN_LOCAL, IFLA_VXLAN.IFLA_VXLAN_LOCAL6, IFLA_VXLAN.IFLA_VXLAN_GROUP, IFLA_VXLAN.IFLA_VXLAN_GROUP6)
+        .With(ValueFormat.U16BigEndian, IFLA_VXLAN.IFLA_VXLAN_PORT);
 
     private static readonly UInt128 Known = AttributeIndex<IFLA_VXLAN>.MaskOf(
         IFLA_VXLAN.IFLA_VXLAN_LINK, IFLA_VXLAN.IFLA_VXLAN_TTL, IFLA_VXLAN.IFLA_VXLAN_TOS, IFLA_VXLAN.IFLA_VXLAN_TTL_INHERIT, IFLA_VXLAN.IFLA_VXLAN_DF,
@@ -101,4 +112,7 @@ public readonly partial record struct VxlanLink
         data.PutIf(IFLA_VXLAN.IFLA_VXLAN_VNIFILTER, VniFilter);
         Other.Write(data);
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => KnownLinkKinds.Add(Kind, static () => Names);
 }
