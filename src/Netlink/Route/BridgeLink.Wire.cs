@@ -144,7 +144,6 @@ public readonly partial record struct BridgeLink
         data.PutStructIf(IFLA_BR.IFLA_BR_MULTI_BOOLOPT, Options);
         if (!MulticastQuerierState.IsEmpty)
             data.Put(IFLA_BR.IFLA_BR_MCAST_QUERIER_STATE, MulticastQuerierState.Span);
-        data.PutIf(IFLA_BR.IFLA_BR_FDB_N_LEARNED, LearnedCount);
         data.PutIf(IFLA_BR.IFLA_BR_FDB_MAX_LEARNED, LearnedMaximum);
         Other.Write(data);
     }

@@ -155,7 +155,7 @@ public readonly partial record struct BridgeLink : ILinkKind<BridgeLink>
     /// <summary>Attributes about the queriers that were seen. Only the kernel knows (Linux 5.15).</summary>
     public RawAttributes MulticastQuerierState { get; init; }
 
-    /// <summary>Entries that were learnt. Only the kernel knows (Linux 6.8).</summary>
+    /// <summary>Entries that were learnt. Only the kernel knows; not written, since it refuses to hear it (Linux 6.8).</summary>
     public uint? LearnedCount { get; init; }
 
     /// <summary>How many may be learnt; 0: any number (Linux 6.8).</summary>

@@ -128,7 +128,6 @@ public readonly partial record struct BridgePort
         data.PutIf(IFLA_BRPORT.IFLA_BRPORT_MCAST_EHT_HOSTS_CNT, MulticastHostsCount);
         data.PutIf(IFLA_BRPORT.IFLA_BRPORT_LOCKED, Locked);
         data.PutIf(IFLA_BRPORT.IFLA_BRPORT_MAB, MacAuthenticationBypass);
-        data.PutIf(IFLA_BRPORT.IFLA_BRPORT_MCAST_N_GROUPS, MulticastGroupCount);
         data.PutIf(IFLA_BRPORT.IFLA_BRPORT_MCAST_MAX_GROUPS, MulticastGroupMaximum);
         data.PutIf(IFLA_BRPORT.IFLA_BRPORT_NEIGH_VLAN_SUPPRESS, NeighbourVlanSuppression);
         data.PutIf(IFLA_BRPORT.IFLA_BRPORT_BACKUP_NHID, BackupNextHop);

@@ -134,7 +134,7 @@ public readonly partial record struct BridgePort : ILinkKind<BridgePort>
     /// <summary>Whether unknown ones of a locked port are noted (Linux 6.2).</summary>
     public bool? MacAuthenticationBypass { get; init; }
 
-    /// <summary>Only the kernel knows (Linux 6.3).</summary>
+    /// <summary>Only the kernel knows; not written, since it refuses to hear it (Linux 6.3).</summary>
     public uint? MulticastGroupCount { get; init; }
 
     /// <summary>How many groups it may be in; 0: any number (Linux 6.3).</summary>

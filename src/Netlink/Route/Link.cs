@@ -51,7 +51,10 @@ public sealed partial record Link
     /// <summary>Whether it is administratively up.</summary>
     public bool IsUp => (Flags & IFF.IFF_UP) != 0;
 
-    /// <summary>Kind and data as they are, to make another link of; null for hardware and loopback.</summary>
+    /// <summary>
+    /// Kind and data as they are, to make another link of; null for hardware and loopback. Most can be written back as they are; a bridge only as
+    /// <see cref="BridgeLink"/>, as since Linux 6.8 it tells what it refuses to hear.
+    /// </summary>
     public RawLink? Options => Kind is null ? null : new RawLink(Kind, KindData);
 
     /// <summary>Reads a link out of an <c>RTM_NEWLINK</c> or <c>RTM_DELLINK</c>.</summary>
@@ -73,7 +76,10 @@ public sealed partial record Link
     public bool TryReadSlave<T>(out T options)
         where T : struct, ILinkKind<T> => TryRead(SlaveKind, SlaveData, out options);
 
-    /// <summary>What can be set of the link, as it is: on another link it makes that one alike. The name stays out.</summary>
+    /// <summary>
+    /// What can be set of the link, as it is: on another link it makes that one alike. The name stays out, and so does
+    /// <see cref="AddressGenerationMode"/>, which the kernel refuses of a new link.
+    /// </summary>
     public LinkChange ToChange() => new()
     {
         Up = IsUp,
@@ -85,7 +91,6 @@ public sealed partial record Link
         ParentIndex = ParentIndex,
         ParentNamespaceId = ParentNamespaceId,
         MasterIndex = MasterIndex,
-        AddressGenerationMode = AddressGenerationMode,
         TxQueues = TxQueues,
         RxQueues = RxQueues,
     };

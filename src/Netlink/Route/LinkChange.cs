@@ -77,7 +77,7 @@ public readonly partial record struct LinkChange
     /// <summary>Whether a protocol holds it down.</summary>
     public bool? ProtocolDown { get; init; }
 
-    /// <summary>How IPv6 addresses are made.</summary>
+    /// <summary>How IPv6 addresses are made; only of a link that is there (a new one: EAFNOSUPPORT).</summary>
     public IN6_ADDR_GEN_MODE? AddressGenerationMode { get; init; }
 
     /// <summary>The namespace that it moves to, with a new index perhaps.</summary>

@@ -103,7 +103,7 @@ public readonly ref partial struct LinkView : IRouteView<LinkView>
         return isKind;
     }
 
-    /// <summary>What was counted; false where the kernel did not say, as with <see cref="RTEXT_FILTER.RTEXT_FILTER_SKIP_STATS"/>.</summary>
+    /// <summary>What was counted; false where the kernel did not say.</summary>
     /// <exception cref="NetlinkFormatException">The bytes are malformed.</exception>
     public bool TryReadStatistics(out LinkStatistics statistics)
     {

@@ -67,7 +67,9 @@ public static class RouteCatalog
         .With(ValueFormat.U32, FRA.FRA_GOTO, FRA.FRA_PRIORITY, FRA.FRA_FLOW, FRA.FRA_SUPPRESS_IFGROUP, FRA.FRA_SUPPRESS_PREFIXLEN, FRA.FRA_TABLE)
         .With(ValueFormat.Hex, FRA.FRA_FWMARK, FRA.FRA_FWMASK)
         .With(ValueFormat.U64BigEndian, FRA.FRA_TUN_ID)
-        .With(ValueFormat.U8, FRA.FRA_L3MDEV, FRA.FRA_PROTOCOL)
+        .With(ValueFormat.U8, FRA.FRA_L3MDEV, FRA.FRA_PROTOCOL, FRA.FRA_DSCP, FRA.FRA_DSCP_MASK)
+        .With(ValueFormat.Hex, FRA.FRA_SPORT_MASK, FRA.FRA_DPORT_MASK)
+        .With(ValueFormat.HexBigEndian, FRA.FRA_FLOWLABEL, FRA.FRA_FLOWLABEL_MASK)
         .With(ValueFormat.Names<IpProtocol>(), FRA.FRA_IP_PROTO)
         .WithRequests<RTM>(static (scoped in _, scoped ref _) => { });
 

@@ -81,6 +81,24 @@ public sealed record RoutingRule
     /// <summary>Destination ports.</summary>
     public fib_rule_port_range? DestinationPorts { get; init; }
 
+    /// <summary>The bits of the source port that count (Linux 6.15).</summary>
+    public ushort? SourcePortMask { get; init; }
+
+    /// <summary>The bits of the destination port that count (Linux 6.15).</summary>
+    public ushort? DestinationPortMask { get; init; }
+
+    /// <summary>Differentiated services, six bits (Linux 6.13).</summary>
+    public byte? Dscp { get; init; }
+
+    /// <summary>The bits of <see cref="Dscp"/> that count (Linux 6.15).</summary>
+    public byte? DscpMask { get; init; }
+
+    /// <summary>The IPv6 flow label (Linux 6.14).</summary>
+    public uint? FlowLabel { get; init; }
+
+    /// <summary>The bits of <see cref="FlowLabel"/> that count (Linux 6.14).</summary>
+    public uint? FlowLabelMask { get; init; }
+
     /// <summary>What this library has no name for, as it came; it is written back.</summary>
     public RawAttributes Other { get; init; }
 
@@ -131,6 +149,12 @@ public sealed record RoutingRule
         attributes.PutStructIf(FRA.FRA_DPORT_RANGE, DestinationPorts);
         attributes.PutIf(FRA.FRA_GOTO, Goto);
         attributes.PutBigEndianIf(FRA.FRA_TUN_ID, TunnelId);
+        attributes.PutIf(FRA.FRA_SPORT_MASK, SourcePortMask);
+        attributes.PutIf(FRA.FRA_DPORT_MASK, DestinationPortMask);
+        attributes.PutIf(FRA.FRA_DSCP, Dscp);
+        attributes.PutIf(FRA.FRA_DSCP_MASK, DscpMask);
+        attributes.PutBigEndianIf(FRA.FRA_FLOWLABEL, FlowLabel);
+        attributes.PutBigEndianIf(FRA.FRA_FLOWLABEL_MASK, FlowLabelMask);
         Other.Write(attributes);
     }
 

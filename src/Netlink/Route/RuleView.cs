@@ -8,7 +8,8 @@ public readonly ref struct RuleView : IRouteView<RuleView>
     private static readonly UInt128 Known = AttributeIndex<FRA>.MaskOf(
         FRA.FRA_DST, FRA.FRA_SRC, FRA.FRA_IIFNAME, FRA.FRA_GOTO, FRA.FRA_PRIORITY, FRA.FRA_FWMARK, FRA.FRA_FLOW, FRA.FRA_TUN_ID, FRA.FRA_SUPPRESS_IFGROUP,
         FRA.FRA_SUPPRESS_PREFIXLEN, FRA.FRA_TABLE, FRA.FRA_FWMASK, FRA.FRA_OIFNAME, FRA.FRA_PAD, FRA.FRA_L3MDEV, FRA.FRA_UID_RANGE, FRA.FRA_PROTOCOL,
-        FRA.FRA_IP_PROTO, FRA.FRA_SPORT_RANGE, FRA.FRA_DPORT_RANGE);
+        FRA.FRA_IP_PROTO, FRA.FRA_SPORT_RANGE, FRA.FRA_DPORT_RANGE, FRA.FRA_DSCP, FRA.FRA_FLOWLABEL, FRA.FRA_FLOWLABEL_MASK, FRA.FRA_SPORT_MASK, FRA.FRA_DPORT_MASK,
+        FRA.FRA_DSCP_MASK);
 
     private readonly fib_rule_hdr _header;
     private readonly AttributeIndex<FRA> _index;
@@ -98,6 +99,24 @@ public readonly ref struct RuleView : IRouteView<RuleView>
     /// <summary>Destination ports; null: any.</summary>
     public fib_rule_port_range? DestinationPorts => _index.Struct<fib_rule_port_range>(FRA.FRA_DPORT_RANGE);
 
+    /// <summary>The bits of the source port that count (Linux 6.15).</summary>
+    public ushort? SourcePortMask => _index.UInt16(FRA.FRA_SPORT_MASK);
+
+    /// <summary>The bits of the destination port that count (Linux 6.15).</summary>
+    public ushort? DestinationPortMask => _index.UInt16(FRA.FRA_DPORT_MASK);
+
+    /// <summary>Differentiated services, six bits (Linux 6.13).</summary>
+    public byte? Dscp => _index.Byte(FRA.FRA_DSCP);
+
+    /// <summary>The bits of <see cref="Dscp"/> that count (Linux 6.15).</summary>
+    public byte? DscpMask => _index.Byte(FRA.FRA_DSCP_MASK);
+
+    /// <summary>The IPv6 flow label (Linux 6.14).</summary>
+    public uint? FlowLabel => _index.UInt32BigEndian(FRA.FRA_FLOWLABEL);
+
+    /// <summary>The bits of <see cref="FlowLabel"/> that count (Linux 6.14).</summary>
+    public uint? FlowLabelMask => _index.UInt32BigEndian(FRA.FRA_FLOWLABEL_MASK);
+
     /// <summary>All attributes as they came, for what has no property here.</summary>
     public AttributeReader<FRA> Attributes => _index.All;
 
@@ -141,6 +160,12 @@ public readonly ref struct RuleView : IRouteView<RuleView>
         IpProtocol = IpProtocol,
         SourcePorts = SourcePorts,
         DestinationPorts = DestinationPorts,
+        SourcePortMask = SourcePortMask,
+        DestinationPortMask = DestinationPortMask,
+        Dscp = Dscp,
+        DscpMask = DscpMask,
+        FlowLabel = FlowLabel,
+        FlowLabelMask = FlowLabelMask,
         Other = _index.Others(Known),
     };
 

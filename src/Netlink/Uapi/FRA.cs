@@ -77,4 +77,22 @@ public enum FRA : ushort
 
     /// <summary>struct fib_rule_port_range: destination ports.</summary>
     FRA_DPORT_RANGE,
+
+    /// <summary>u8: differentiated services (Linux 6.13).</summary>
+    FRA_DSCP,
+
+    /// <summary>be32: IPv6 flow label (Linux 6.14).</summary>
+    FRA_FLOWLABEL,
+
+    /// <summary>be32: its bits that count (Linux 6.14).</summary>
+    FRA_FLOWLABEL_MASK,
+
+    /// <summary>u16: bits of the source port that count (Linux 6.15).</summary>
+    FRA_SPORT_MASK,
+
+    /// <summary>u16: bits of the destination port that count (Linux 6.15).</summary>
+    FRA_DPORT_MASK,
+
+    /// <summary>u8: bits of FRA_DSCP that count (Linux 6.15).</summary>
+    FRA_DSCP_MASK,
 }

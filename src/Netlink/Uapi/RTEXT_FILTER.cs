@@ -16,6 +16,6 @@ public enum RTEXT_FILTER : uint
     /// <summary>With a bridge's VLANs, as ranges.</summary>
     RTEXT_FILTER_BRVLAN_COMPRESSED = 1 << 2,
 
-    /// <summary>Without statistics.</summary>
+    /// <summary>Without the statistics of families, which are IPv6's; the link's own are always told.</summary>
     RTEXT_FILTER_SKIP_STATS = 1 << 3,
 }

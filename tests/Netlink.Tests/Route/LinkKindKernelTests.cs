@@ -125,8 +125,9 @@ public sealed class LinkKindKernelTests : IDisposable
     public void A_Link_Makes_Another_Like_It()
     {
         var first = Make("br0", new BridgeLink { ForwardDelay = 400, MulticastSnooping = false }, new LinkChange { Mtu = 1400, Group = 7, TxQueueLength = 77 });
-        var second = _client.AddLink("br1", first.Options!.Value, first.ToChange() with { Address = LinkLayerAddress.Parse("02:00:00:00:00:09") });
-        Assert.True(first.TryReadKind<BridgeLink>(out var one) && second.TryReadKind<BridgeLink>(out var other));
+        Assert.True(first.TryReadKind<BridgeLink>(out var options));
+        var second = _client.AddLink("br1", options, first.ToChange() with { Address = LinkLayerAddress.Parse("02:00:00:00:00:09") });
+        Assert.True(first.TryReadKind<BridgeLink>(out var one) & second.TryReadKind<BridgeLink>(out var other));
         Assert.Equal(one with { BridgeId = null, RootId = null, MulticastQuerierState = default }, other with { BridgeId = null, RootId = null, MulticastQuerierState = default });
         Assert.Equal((1400u, 7u, 77u, "02:00:00:00:00:09"), (second.Mtu, second.Group, second.TxQueueLength, second.HardwareAddress.ToString()));
     }
@@ -154,8 +155,11 @@ public sealed class LinkKindKernelTests : IDisposable
         }
 
         var without = Assert.Single(_client.GetLinks(new LinkFilter { Extra = RTEXT_FILTER.RTEXT_FILTER_SKIP_STATS }), static l => l.Name == "near");
-        Assert.Null(without.Statistics);
+        Assert.NotNull(without.Statistics);
         Assert.Equal((1u, 1u), (without.Promiscuity!.Value, without.AllMulticast!.Value));
+        var (all, fewer) = (default(FamilyBytes), default(FamilyBytes));
+        Assert.True(_client.TryDumpLinks(default, ref all, out _) && _client.TryDumpLinks(new LinkFilter { Extra = RTEXT_FILTER.RTEXT_FILTER_SKIP_STATS }, ref fewer, out _));
+        Assert.InRange(fewer.Count, 1, all.Count - 1);
     }
 
     private static int Int(JsonElement element, string name) => element.GetProperty(name).GetInt32();
@@ -174,4 +178,16 @@ public sealed class LinkKindKernelTests : IDisposable
 
     private JsonElement Info(string name, string part) =>
         JsonDocument.Parse(Witness.Run(_ns, "ip", "-j", "-d", "link", "show", "dev", name)).RootElement[0].GetProperty("linkinfo").GetProperty(part).Clone();
+
+    /// <summary>Counts what families say of links.</summary>
+    private struct FamilyBytes : IViewSink<LinkView>
+    {
+        public int Count { get; private set; }
+
+        public void Take(scoped in LinkView view)
+        {
+            if (view.Attributes.TryFind(IFLA.IFLA_AF_SPEC, out var families))
+                Count += families.Payload.Length;
+        }
+    }
 }

@@ -72,7 +72,7 @@ public sealed class RouteObjectsKernelTests : IDisposable
         _client.DeleteAddress(own[1]);
         Assert.Empty(_client.GetAddresses(new AddressFilter { Family = InetFamily.IPv4, LinkIndex = _peer }));
         Assert.False(_client.TryDeleteAddress(address, out error));
-        Assert.Equal(Errno.EADDRNOTAVAIL, error.Number);
+        Assert.Equal("EADDRNOTAVAIL", error.Name);
         Assert.Throws<ArgumentException>(() => _client.AddAddress(address with { Broadcast = IPAddress.IPv6Loopback }));
     }
 
@@ -131,12 +131,12 @@ public sealed class RouteObjectsKernelTests : IDisposable
         Assert.Equal(["192.0.2.8", "192.0.2.9"], Json("-4 route show 10.4.0.0/16").EnumerateArray().Select(static r => Text(r, "gateway")));
 
         var way = _client.GetRoute(new RouteQuery(new InetAddress(IPAddress.Parse("10.4.1.1"))));
-        Assert.Equal((IPAddress.Parse("192.0.2.8"), _link, IPAddress.Parse("192.0.2.1"), 32), (way.Gateway, way.OutputIndex, way.PreferredSource, way.PrefixLength));
+        Assert.Equal(("192.0.2.8", _link, "192.0.2.1", 32), (way.Gateway?.ToString(), way.OutputIndex ?? 0, way.PreferredSource?.ToString(), (int)way.PrefixLength));
         Assert.Equal(254u, way.Table);
         way = _client.GetRoute(new RouteQuery(new InetAddress(IPAddress.Parse("10.4.1.1"))) { WantsTableRoute = true, Mark = 7, Protocol = IpProtocol.Tcp, DestinationPort = 80 });
         Assert.Equal(16, way.PrefixLength);
         Assert.False(_client.TryGetRoute(new RouteQuery(new InetAddress(IPAddress.Parse("203.0.113.1"))), out _, out error));
-        Assert.Equal(Errno.ENETUNREACH, error.Number);
+        Assert.Equal("ENETUNREACH", error.Name);
 
         _client.DeleteRoute(Route("10.4.0.0", 16, "192.0.2.9") with { Scope = (byte)RT_SCOPE.RT_SCOPE_NOWHERE, Type = 0, Protocol = 0 });
         Assert.Equal(["192.0.2.8"], Json("-4 route show 10.4.0.0/16").EnumerateArray().Select(static r => Text(r, "gateway")));
@@ -203,9 +203,10 @@ public sealed class RouteObjectsKernelTests : IDisposable
         Assert.Equal(("lo", "near", 10, 20), (Text(seen, "iif"), Text(seen, "oif"), Int(seen, "uid_start"), Int(seen, "uid_end")));
 
         var found = _client.GetRules(InetFamily.IPv4).Single(static r => r.Priority == 100);
-        Assert.Equal(rule, found with { Flags = found.Flags & FIB_RULE.FIB_RULE_INVERT });
+        Assert.True(found.DestinationPortMask is null or 0xffff, "since Linux 6.15 the kernel tells that all bits count");
+        Assert.Equal(rule, found with { Flags = found.Flags & FIB_RULE.FIB_RULE_INVERT, DestinationPortMask = null });
         Assert.Equal((FR_ACT.FR_ACT_BLACKHOLE, 32), (_client.GetRules(InetFamily.IPv6).Single(static r => r.Priority == 101) is { } six ? (six.Action, (int)six.SourceLength) : default));
-        Assert.Equal(Json("-4 rule show").GetArrayLength() + Json("-6 rule show").GetArrayLength(), _client.GetRules().Count);
+        Assert.Equal(Json("-4 rule show").GetArrayLength() + Json("-6 rule show").GetArrayLength(), _client.GetRules().Count(static r => r.Family is 2 or 10)); // multicast routes have rules of their own
 
         _client.DeleteRule(found with { Flags = rule.Flags });
         _client.DeleteRule(drop);
