@@ -126,9 +126,10 @@ public sealed class LinkKindKernelTests : IDisposable
     {
         var first = Make("br0", new BridgeLink { ForwardDelay = 400, MulticastSnooping = false }, new LinkChange { Mtu = 1400, Group = 7, TxQueueLength = 77 });
         Assert.True(first.TryReadKind<BridgeLink>(out var options));
-        var second = _client.AddLink("br1", options, first.ToChange() with { Address = LinkLayerAddress.Parse("02:00:00:00:00:09") });
+        // A kernel that was built without VLAN filtering tells of it, and refuses to hear of it.
+        var second = _client.AddLink("br1", options with { VlanFiltering = null, Options = null }, first.ToChange() with { Address = LinkLayerAddress.Parse("02:00:00:00:00:09") });
         Assert.True(first.TryReadKind<BridgeLink>(out var one) & second.TryReadKind<BridgeLink>(out var other));
-        Assert.Equal(one with { BridgeId = null, RootId = null, MulticastQuerierState = default }, other with { BridgeId = null, RootId = null, MulticastQuerierState = default });
+        Assert.Equal(one with { BridgeId = null, RootId = null, GarbageTimer = null, MulticastQuerierState = default }, other with { BridgeId = null, RootId = null, GarbageTimer = null, MulticastQuerierState = default });
         Assert.Equal((1400u, 7u, 77u, "02:00:00:00:00:09"), (second.Mtu, second.Group, second.TxQueueLength, second.HardwareAddress.ToString()));
     }
 
