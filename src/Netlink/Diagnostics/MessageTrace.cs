@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using VffNetlink.Generic;
 using VffNetlink.Route;
 using VffNetlink.Uapi;
 
@@ -22,7 +23,7 @@ internal sealed partial class MessageTrace
 
     /// <summary>Null where nobody listens.</summary>
     public static MessageTrace? Create(NetlinkSocketOptions options, NETLINK protocol, uint port) =>
-        options.Logger is { } logger ? new MessageTrace(logger, options.Catalog ?? RouteCatalog.Messages, protocol, port) : null;
+        options.Logger is { } logger ? new MessageTrace(logger, options.Catalog ?? (protocol == NETLINK.NETLINK_GENERIC ? GenericCatalog.Messages : RouteCatalog.Messages), protocol, port) : null;
 
     public void Sending(ReadOnlySpan<byte> datagram)
     {

@@ -21,7 +21,7 @@ public sealed class GenericClient : IDisposable
 {
     private const int MaximumNameBytes = 15; // GENL_NAMSIZ - 1
 
-    private static readonly AttributeSpace Control = AttributeSpace.Of<genlmsghdr, CTRL_ATTR>();
+    private static AttributeSpace Control => GenericCatalog.Families;
 
     private readonly NetlinkSocket _socket;
 
@@ -34,7 +34,7 @@ public sealed class GenericClient : IDisposable
 
     /// <summary>A client with a socket of its own.</summary>
     /// <exception cref="NetlinkException">The namespace may not be entered.</exception>
-    public static GenericClient Open(NetlinkSocketOptions? options = null) => new(NetlinkSocket.Open(NETLINK.NETLINK_GENERIC, options));
+    public static GenericClient Open(NetlinkSocketOptions? options = null) => new(NetlinkSocket.Open(NETLINK.NETLINK_GENERIC, NetlinkSocketOptions.WithNames(options, GenericCatalog.Messages)));
 
     /// <summary>Finds a family by its name; null where the kernel has none.</summary>
     /// <param name="name">Such as <c>ethtool</c>. The kernel loads the module that has it, where there is one.</param>

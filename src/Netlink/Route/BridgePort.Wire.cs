@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VffNetlink.Diagnostics;
 using VffNetlink.Uapi;
 
@@ -133,4 +134,7 @@ public readonly partial record struct BridgePort
         data.PutIf(IFLA_BRPORT.IFLA_BRPORT_BACKUP_NHID, BackupNextHop);
         Other.Write(data);
     }
+
+    [ModuleInitializer]
+    internal static void Enter() => KnownLinkKinds.AddPort(Kind, static () => Names);
 }

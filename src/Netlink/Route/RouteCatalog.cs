@@ -11,24 +11,38 @@ public static class RouteCatalog
 
     /// <summary>Addresses, behind an <c>ifaddrmsg</c>.</summary>
     public static AttributeSpace Addresses { get; } = AttributeSpace.Of<ifaddrmsg, IFA>()
-        .WithHeader(ValueFormat.Struct<ifaddrmsg>().Field(nameof(ifaddrmsg.ifa_family), ValueFormat.Names<InetFamily>()))
+        .WithHeader(ValueFormat.Struct<ifaddrmsg>()
+            .Field(nameof(ifaddrmsg.ifa_family), ValueFormat.Names<AF>())
+            .Field(nameof(ifaddrmsg.ifa_flags), ValueFormat.Names<IFA_F>())
+            .Field(nameof(ifaddrmsg.ifa_scope), ValueFormat.Names<RT_SCOPE>()))
+        .With(ValueFormat.Struct<ifa_cacheinfo>(), IFA.IFA_CACHEINFO)
         .With(ValueFormat.Address, IFA.IFA_ADDRESS, IFA.IFA_LOCAL, IFA.IFA_BROADCAST, IFA.IFA_ANYCAST, IFA.IFA_MULTICAST)
         .With(ValueFormat.String, IFA.IFA_LABEL)
-        .With(ValueFormat.Hex, IFA.IFA_FLAGS)
+        .With(ValueFormat.Names<IFA_F>(), IFA.IFA_FLAGS)
         .With(ValueFormat.U32, IFA.IFA_RT_PRIORITY)
         .With(ValueFormat.S32, IFA.IFA_TARGET_NETNSID)
         .With(ValueFormat.U8, IFA.IFA_PROTO)
         .WithRequests<RTM>(static (scoped in request, scoped ref text) => RequestText.PutIndex(ref text, (int)request.ReadHeader<ifaddrmsg>().ifa_index));
 
     /// <summary>Routes, behind an <c>rtmsg</c>.</summary>
-    public static AttributeSpace Routes { get; } = AttributeSpace.Of<rtmsg, RTA>((RTA.RTA_MULTIPATH, AttributeSpace.OfRecords<rtnexthop, RTA>()
-            .With(ValueFormat.Address, RTA.RTA_GATEWAY)
-            .With(RouteFormats.Via, RTA.RTA_VIA)
-            .With(ValueFormat.U32, RTA.RTA_FLOW)
-            .With(ValueFormat.U16, RTA.RTA_ENCAP_TYPE)))
+    public static AttributeSpace Routes { get; } = AttributeSpace.Of<rtmsg, RTA>(
+            (RTA.RTA_METRICS, AttributeSpace.Of<RTAX>()
+                .With(ValueFormat.U32, RTAX.RTAX_MTU, RTAX.RTAX_WINDOW, RTAX.RTAX_RTT, RTAX.RTAX_RTTVAR, RTAX.RTAX_SSTHRESH, RTAX.RTAX_CWND, RTAX.RTAX_ADVMSS, RTAX.RTAX_REORDERING, RTAX.RTAX_HOPLIMIT)
+                .With(ValueFormat.U32, RTAX.RTAX_INITCWND, RTAX.RTAX_RTO_MIN, RTAX.RTAX_INITRWND, RTAX.RTAX_QUICKACK, RTAX.RTAX_FASTOPEN_NO_COOKIE)
+                .With(ValueFormat.Hex, RTAX.RTAX_LOCK, RTAX.RTAX_FEATURES)
+                .With(ValueFormat.String, RTAX.RTAX_CC_ALGO)),
+            (RTA.RTA_MULTIPATH, AttributeSpace.OfRecords<rtnexthop, RTA>()
+                .With(ValueFormat.Address, RTA.RTA_GATEWAY)
+                .With(RouteFormats.Via, RTA.RTA_VIA)
+                .With(ValueFormat.U32, RTA.RTA_FLOW)
+                .With(ValueFormat.U16, RTA.RTA_ENCAP_TYPE)))
         .WithHeader(ValueFormat.Struct<rtmsg>()
-            .Field(nameof(rtmsg.rtm_family), ValueFormat.Names<InetFamily>())
-            .Field(nameof(rtmsg.rtm_flags), ValueFormat.Hex))
+            .Field(nameof(rtmsg.rtm_family), ValueFormat.Names<AF>())
+            .Field(nameof(rtmsg.rtm_protocol), ValueFormat.Names<RTPROT>())
+            .Field(nameof(rtmsg.rtm_scope), ValueFormat.Names<RT_SCOPE>())
+            .Field(nameof(rtmsg.rtm_type), ValueFormat.Names<RTN>())
+            .Field(nameof(rtmsg.rtm_flags), RouteFormats.Flags))
+        .With(ValueFormat.Struct<rta_cacheinfo>(), RTA.RTA_CACHEINFO)
         .With(ValueFormat.Address, RTA.RTA_DST, RTA.RTA_SRC, RTA.RTA_GATEWAY, RTA.RTA_PREFSRC, RTA.RTA_NEWDST)
         .With(RouteFormats.Via, RTA.RTA_VIA)
         .With(ValueFormat.U32, RTA.RTA_IIF, RTA.RTA_OIF, RTA.RTA_PRIORITY, RTA.RTA_FLOW, RTA.RTA_TABLE, RTA.RTA_EXPIRES, RTA.RTA_UID, RTA.RTA_NH_ID)
@@ -45,7 +59,7 @@ public static class RouteCatalog
 
     /// <summary>Neighbours, behind an <c>ndmsg</c>.</summary>
     public static AttributeSpace Neighbours { get; } = AttributeSpace.Of<ndmsg, NDA>((NDA.NDA_CACHEINFO, AttributeSpace.OfStruct<nda_cacheinfo>()))
-        .WithHeader(ValueFormat.Struct<ndmsg>().Field(nameof(ndmsg.ndm_family), ValueFormat.Names<InetFamily>()))
+        .WithHeader(ValueFormat.Struct<ndmsg>().Field(nameof(ndmsg.ndm_family), ValueFormat.Names<AF>()))
         .With(ValueFormat.Address, NDA.NDA_DST)
         .With(ValueFormat.LinkAddress, NDA.NDA_LLADDR)
         .With(ValueFormat.U32, NDA.NDA_PROBES, NDA.NDA_VNI, NDA.NDA_IFINDEX, NDA.NDA_MASTER, NDA.NDA_SRC_VNI, NDA.NDA_NH_ID)
@@ -61,7 +75,7 @@ public static class RouteCatalog
             (FRA.FRA_UID_RANGE, AttributeSpace.OfStruct<fib_rule_uid_range>()),
             (FRA.FRA_SPORT_RANGE, AttributeSpace.OfStruct<fib_rule_port_range>()),
             (FRA.FRA_DPORT_RANGE, AttributeSpace.OfStruct<fib_rule_port_range>()))
-        .WithHeader(ValueFormat.Struct<fib_rule_hdr>().Field(nameof(fib_rule_hdr.family), ValueFormat.Names<InetFamily>()))
+        .WithHeader(ValueFormat.Struct<fib_rule_hdr>().Field(nameof(fib_rule_hdr.family), ValueFormat.Names<AF>()))
         .With(ValueFormat.Address, FRA.FRA_DST, FRA.FRA_SRC)
         .With(ValueFormat.String, FRA.FRA_IIFNAME, FRA.FRA_OIFNAME)
         .With(ValueFormat.U32, FRA.FRA_GOTO, FRA.FRA_PRIORITY, FRA.FRA_FLOW, FRA.FRA_SUPPRESS_IFGROUP, FRA.FRA_SUPPRESS_PREFIXLEN, FRA.FRA_TABLE)

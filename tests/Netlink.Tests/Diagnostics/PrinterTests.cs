@@ -1,4 +1,5 @@
 using VffNetlink.Diagnostics;
+using VffNetlink.Generic;
 using VffNetlink.Route;
 using VffNetlink.Testing;
 using VffNetlink.Tests.Scripted;
@@ -33,9 +34,9 @@ public class PrinterTests
     [Fact]
     public void Address_As_It_Was_Captured() => Captured("address-add-6-flags.txt", """
         RTM_NEWADDR len 72 flags NLM_F_REQUEST|NLM_F_ACK|NLM_F_EXCL|NLM_F_CREATE seq 1795305642 pid 0
-          ifaddrmsg ifa_family IPv6 ifa_prefixlen 64 ifa_flags 0 ifa_scope 0 ifa_index 2
+          ifaddrmsg ifa_family AF_INET6 ifa_prefixlen 64 ifa_flags 0 ifa_scope RT_SCOPE_UNIVERSE ifa_index 2
           IFA_LOCAL 2001:db8::3
-          IFA_FLAGS 0x202
+          IFA_FLAGS IFA_F_NODAD|IFA_F_NOPREFIXROUTE
           IFA_ADDRESS 2001:db8::3
 
         """);
@@ -60,7 +61,7 @@ public class PrinterTests
     public void Next_Hops_Are_Told_One_By_One()
     {
         var message = MessageWriter.Begin(new byte[128], (ushort)RTM.RTM_NEWROUTE, NLM_F.NONE);
-        using (var hops = message.PutHeader<rtmsg, RTA>(new rtmsg { rtm_family = 2 }).Nest<RTA>(RTA.RTA_MULTIPATH))
+        using (var hops = message.PutHeader<rtmsg, RTA>(new rtmsg { rtm_family = 2, rtm_flags = 0x204 }).Nest<RTA>(RTA.RTA_MULTIPATH))
         {
             hops.PutRaw([16, 0, 0, 0, 3, 0, 0, 0]);
             hops.Put(RTA.RTA_GATEWAY, [10, 0, 0, 1]);
@@ -70,7 +71,7 @@ public class PrinterTests
 
         Assert.Equal("""
             RTM_NEWROUTE len 64 flags 0 seq 0 pid 0
-              rtmsg rtm_family IPv4 rtm_dst_len 0 rtm_src_len 0 rtm_tos 0 rtm_table 0 rtm_protocol 0 rtm_scope 0 rtm_type 0 rtm_flags 0x0
+              rtmsg rtm_family AF_INET rtm_dst_len 0 rtm_src_len 0 rtm_tos 0 rtm_table 0 rtm_protocol RTPROT_UNSPEC rtm_scope RT_SCOPE_UNIVERSE rtm_type RTN_UNSPEC rtm_flags RTNH_F_ONLINK|RTM_F_CLONED
               RTA_MULTIPATH:
                 rtnexthop rtnh_len 16 rtnh_flags 0 rtnh_hops 0 rtnh_ifindex 3
                 RTA_GATEWAY 10.0.0.1
@@ -80,6 +81,34 @@ public class PrinterTests
             """, new MessagePrinter(RouteCatalog.Messages).Print(NETLINK.NETLINK_ROUTE, message.Message));
         Assert.Equal("RTA_MULTIPATH/RTA_GATEWAY", RouteCatalog.Routes.PathOf(message.Message, 56, out _));
         Assert.Null(RouteCatalog.Routes.PathOf(message.Message, 48, out _));
+    }
+
+    [Fact]
+    public void Generic_Family_Is_Told()
+    {
+        var message = MessageWriter.Begin(new byte[128], (ushort)GENL_ID.GENL_ID_CTRL, NLM_F.NONE);
+        var attributes = message.PutHeader<genlmsghdr, CTRL_ATTR>(new genlmsghdr { cmd = (byte)CTRL_CMD.CTRL_CMD_NEWFAMILY, version = 2 });
+        attributes.PutString(CTRL_ATTR.CTRL_ATTR_FAMILY_NAME, "ethtool");
+        attributes.Put(CTRL_ATTR.CTRL_ATTR_FAMILY_ID, (ushort)21);
+        using (var groups = attributes.Nest<CTRL_ATTR_MCAST_GRP>(CTRL_ATTR.CTRL_ATTR_MCAST_GROUPS))
+        {
+            using var group = groups.Nest<CTRL_ATTR_MCAST_GRP>((CTRL_ATTR_MCAST_GRP)1);
+            group.Put(CTRL_ATTR_MCAST_GRP.CTRL_ATTR_MCAST_GRP_ID, 7u);
+            group.PutString(CTRL_ATTR_MCAST_GRP.CTRL_ATTR_MCAST_GRP_NAME, "monitor");
+        }
+
+        Assert.Equal("""
+            GENL_ID_CTRL len 68 flags 0 seq 0 pid 0
+              genlmsghdr cmd CTRL_CMD_NEWFAMILY version 2 reserved 0
+              CTRL_ATTR_FAMILY_NAME "ethtool"
+              CTRL_ATTR_FAMILY_ID 21
+              CTRL_ATTR_MCAST_GROUPS:
+                1:
+                  CTRL_ATTR_MCAST_GRP_ID 7
+                  CTRL_ATTR_MCAST_GRP_NAME "monitor"
+
+            """, new MessagePrinter(GenericCatalog.Messages).Print(NETLINK.NETLINK_GENERIC, message.Message));
+        Assert.Equal("GENL_ID_CTRL CTRL_CMD_NEWFAMILY ethtool", GenericCatalog.Families.Describe(message.Message));
     }
 
     [Fact]
