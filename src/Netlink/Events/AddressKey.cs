@@ -6,4 +6,5 @@ namespace VffNetlink.Events;
 /// <param name="LinkIndex">The link that has it.</param>
 /// <param name="Address">The address.</param>
 /// <param name="PrefixLength">Bits.</param>
-public readonly record struct AddressKey(int LinkIndex, IPAddress Address, byte PrefixLength);
+/// <param name="Peer">The other end's; null where there is none.</param>
+public readonly record struct AddressKey(int LinkIndex, IPAddress Address, byte PrefixLength, IPAddress? Peer);

@@ -3,7 +3,7 @@ using VffNetlink.Uapi;
 
 namespace VffNetlink.Events;
 
-/// <summary>The addresses of a namespace's links, of both families.</summary>
+/// <summary>The addresses of a namespace's links, of both families. That a lifetime passes does not count as a change.</summary>
 public sealed class AddressTable : WatchedTable<AddressKey, LinkAddress>
 {
     /// <inheritdoc/>
@@ -38,6 +38,11 @@ public sealed class AddressTable : WatchedTable<AddressKey, LinkAddress>
     public override AddressKey KeyOf(LinkAddress value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return new AddressKey(value.LinkIndex, value.Address, value.PrefixLength);
+        return new AddressKey(value.LinkIndex, value.Address, value.PrefixLength, value.Peer);
     }
+
+    /// <inheritdoc/>
+    public override bool AreEqual(LinkAddress one, LinkAddress other) => Comparable(one) == Comparable(other);
+
+    private static LinkAddress Comparable(LinkAddress address) => address with { ValidLifetime = null, PreferredLifetime = null, Other = default };
 }

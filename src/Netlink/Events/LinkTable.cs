@@ -4,8 +4,8 @@ using VffNetlink.Uapi;
 namespace VffNetlink.Events;
 
 /// <summary>
-/// The links of a namespace, by index. The root qdisc's kind does not count as a change: the kernel does not tell of it; nor does it tell of an
-/// alias while the link is down.
+/// The links of a namespace, by index. What moves without a notification does not count as a change: statistics, counts of listeners, the root
+/// qdisc's kind, a bridge's timers. Nor does the kernel tell of an alias while the link is down.
 /// </summary>
 public sealed class LinkTable : WatchedTable<int, Link>
 {
@@ -42,8 +42,23 @@ public sealed class LinkTable : WatchedTable<int, Link>
     public override int KeyOf(Link value) => value.Index;
 
     /// <inheritdoc/>
-    public override bool AreEqual(Link one, Link other) =>
-        one.HardwareAddress.Span.SequenceEqual(other.HardwareAddress.Span) && Comparable(one) == Comparable(other);
+    public override bool AreEqual(Link one, Link other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return one.AlternativeNames.SequenceEqual(other.AlternativeNames) && Comparable(one) == Comparable(other);
+    }
 
-    private static Link Comparable(Link link) => link with { HardwareAddress = default, Qdisc = null };
+    private static Link Comparable(Link link) => link with
+    {
+        AlternativeNames = [],
+        Qdisc = null,
+        Statistics = null,
+        Promiscuity = null,
+        AllMulticast = null,
+        Event = null,
+        KindData = link.Kind == "bridge" ? null : link.KindData,
+        SlaveData = link.SlaveKind == "bridge" ? null : link.SlaveData,
+        Other = default,
+    };
 }

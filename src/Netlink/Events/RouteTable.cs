@@ -6,7 +6,8 @@ namespace VffNetlink.Events;
 /// <summary>The routes of a namespace, of both families and all tables.</summary>
 /// <remarks>
 /// Notifications do not tell everything of routes: IPv4's go silently with a link that goes down and with an address that they prefer, one
-/// that is replaced goes silently, and IPv6 joins routes to one with several next hops. Then the table is dumped again.
+/// that is replaced goes silently, and IPv6 joins routes to one with several next hops. Then the table is dumped again. That a route ages, or
+/// that a link of it has lost its carrier, does not count as a change.
 /// </remarks>
 public sealed class RouteTable : WatchedTable<RouteKey, RouteEntry>
 {
@@ -48,8 +49,29 @@ public sealed class RouteTable : WatchedTable<RouteKey, RouteEntry>
     public override RouteKey KeyOf(RouteEntry value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return new RouteKey(value.Family, value.Table, value.Destination, value.PrefixLength, value.Metric, value.Type, value.Gateway, value.OutputIndex);
+        return new RouteKey(
+            value.Family,
+            value.Table,
+            value.Destination,
+            value.PrefixLength,
+            value.Source,
+            value.SourcePrefixLength,
+            value.TypeOfService,
+            value.Metric,
+            value.Type,
+            value.Gateway,
+            value.OutputIndex,
+            WithoutFlags(value.NextHops),
+            value.NextHopId);
     }
+
+    /// <inheritdoc/>
+    public override bool AreEqual(RouteEntry one, RouteEntry other) => Comparable(one) == Comparable(other);
+
+    private static RouteEntry Comparable(RouteEntry route) => route with { Flags = 0, Expires = null, CacheInfo = null, NextHops = WithoutFlags(route.NextHops) };
+
+    private static NextHopList WithoutFlags(NextHopList hops) =>
+        hops.Count == 0 ? hops : NextHopList.Of([.. hops.Select(static hop => hop with { Flags = default })]);
 
     private static TableEvent ReadRoute(scoped in NetlinkMessage message, out RouteEntry? value)
     {

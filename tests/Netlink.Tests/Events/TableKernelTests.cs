@@ -78,6 +78,36 @@ public sealed class TableKernelTests : KernelTest
     }
 
     [Fact]
+    public async Task Neighbours_Equal_The_Kernels_Also_Where_Many_Were_Lost()
+    {
+        Requires.Tool("ip");
+        var index = Client.AddLink("near", new VethLink("far"), new LinkChange { Up = true }).Index;
+        var table = new NeighbourTable();
+        using var socket = OpenSocket();
+        await using var watch = new TableWatch<NeighbourKey, Neighbour>(table, Small);
+        await Until(watch, IsSame);
+        Witness.Run(Namespace, "ip", "neigh add 192.0.2.9 lladdr 02:00:00:00:00:09 dev near");
+        Witness.Run(Namespace, "ip", "neigh add 2001:db8::9 lladdr 02:00:00:00:00:09 nud stale dev near");
+        await Until(watch, () => IsSame() && watch.Entries.Count == 2);
+        Witness.Run(Namespace, "ip", "neigh replace 192.0.2.9 lladdr 02:00:00:00:00:0a dev near");
+        await Until(watch, IsSame);
+        for (var i = 1; i <= 200; i++)
+        {
+            var neighbour = new Neighbour { Family = 2, LinkIndex = index, Destination = IPAddress.Parse($"198.51.100.{i}"), State = NUD.NUD_PERMANENT, HardwareAddress = LinkLayerAddress.Parse("02:00:00:00:00:01") };
+            var message = MessageWriter.Begin(new byte[256], (ushort)RTM.RTM_NEWNEIGH, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL);
+            neighbour.Write(message);
+            Assert.True(socket.TryRequest(message.Message, null, out var error), error.ToString());
+        }
+
+        await Until(watch, () => IsSame() && watch.Entries.Count == 202);
+        Assert.True(watch.Overruns > 0);
+        Client.DeleteLink(index);
+        await Until(watch, () => watch.Entries.Count == 0);
+
+        bool IsSame() => Same(watch, table.Dump(socket, _deadline.Token), table);
+    }
+
+    [Fact]
     public async Task Routes_Equal_The_Kernels_Also_Where_It_Is_Silent()
     {
         Requires.Tool("ip");
