@@ -69,13 +69,14 @@ internal sealed partial class Daemon : IDisposable
             engine.AddReadyUser(user);
         engine.Load(conntrack.Marked(), ElementsOf(shaper.Flows));
 
-        using var logs = new LogSources(_config.Sources, store, engine, admission, marks, _time, _log);
+        using var logs = new LogSources(_config.Sources, store, engine, admission, marks, addresses.Addresses, _time, _log);
         logs.Start();
         Ready.Set();
         LogReady(marks.Count, engine.Memory.LiveCount);
         Loop(shaper, events, addresses, engine, admission, logs, asked.Token);
         logs.SavePositions();
-        LogCounters(engine.Counters);
+        logs.SaveCounters();
+        LogCounters(logs);
     }
 
     /// <inheritdoc/>
@@ -186,7 +187,7 @@ internal sealed partial class Daemon : IDisposable
     private partial void LogTableTrouble(string error);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopped; the shaping stays. {Counters}")]
-    private partial void LogCounters(EngineCounters counters);
+    private partial void LogCounters(LogSources counters);
 
     private readonly struct ElementSink(Dictionary<ConntrackTuple, (ushort, uint)> elements) : IFlowTableSink
     {

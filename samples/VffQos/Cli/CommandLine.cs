@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using VffNetlink;
 using VffQos.Configuration;
 using VffQos.Demo;
@@ -56,12 +57,12 @@ internal static class CommandLine
                 Console.Error.WriteLine(error);
             return Refused;
         }
-        catch (Exception exception) when (exception is StartException or ShapingException or StateException)
+        catch (Exception exception) when (exception is StartException or ShapingException or StateException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"vffqos: {exception.Message}");
             return Refused;
         }
-        catch (Exception exception) when (exception is NetlinkException or NetlinkFormatException or IOException or TimeoutException)
+        catch (Exception exception) when (exception is NetlinkException or NetlinkFormatException or IOException or SocketException or TimeoutException)
         {
             Console.Error.WriteLine($"vffqos: {exception.Message}");
             return Failed;

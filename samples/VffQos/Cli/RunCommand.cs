@@ -21,9 +21,7 @@ internal static class RunCommand
 
     private static int Run(string file, bool verbose)
     {
-        var config = ConfigReader.Read(file);
-        Privilege.RequireNetAdmin("run");
-        using var loggers = Loggers.Create(verbose ? LogLevel.Debug : LogLevel.Information);
+        // First of all, so that a stop amid the start is one, too.
         using var stop = new CancellationTokenSource();
         void Stop(PosixSignalContext signal)
         {
@@ -33,6 +31,10 @@ internal static class RunCommand
 
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop); // the terminal is gone
+        var config = ConfigReader.Read(file);
+        Privilege.RequireNetAdmin("run");
+        using var loggers = Loggers.Create(verbose ? LogLevel.Debug : LogLevel.Information);
         using var daemon = new Daemon(config, loggers, TimeProvider.System);
         daemon.Run(stop.Token);
         return 0;

@@ -52,6 +52,8 @@ internal static class StatusCommand
         Console.WriteLine($"devices     WAN {report.Wan ?? "none"}, IFB {report.Ifb ?? "none"}, uploads {(report.Redirect ? "redirected" : "not redirected")}");
         if (report.Flows is { } flows)
             Console.WriteLine($"flows       {flows}");
+        if (string.Join(", ", report.Counters.Where(static counter => counter.Value != 0).Select(static counter => $"{counter.Key} {counter.Value}")) is { Length: > 0 } counters)
+            Console.WriteLine($"counted     {counters}");
         var table = new Table { Border = TableBorder.Simple };
         foreach (var column in (string[])["user", "mark", "class", "up limit", "up now", "up bytes", "down limit", "down now", "down bytes"])
             table.AddColumn(column);

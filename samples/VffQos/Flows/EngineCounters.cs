@@ -1,3 +1,5 @@
+using VffQos.Hosting;
+
 namespace VffQos.Flows;
 
 /// <summary>What the flow engine did since it started.</summary>
@@ -36,8 +38,19 @@ internal sealed class EngineCounters
     /// <summary>Lines of users for whom no mark was left.</summary>
     public long Refused { get; set; }
 
-    /// <inheritdoc/>
-    public override string ToString() =>
-        $"lines {Lines}, remembered {Remembered}, flows assigned {Assigned}, revived {Revived}, resynced {Resynced}, unmatched {Unmatched}, "
-        + $"historic {Historic}, dropped {Dropped}, refused {Refused}, without room {NoRoom}, overruns {Overruns}";
+    /// <summary>Adds all of them to a board.</summary>
+    public void CountInto(CounterBoard board)
+    {
+        board.Add(nameof(Lines), Lines);
+        board.Add(nameof(Remembered), Remembered);
+        board.Add(nameof(Assigned), Assigned);
+        board.Add(nameof(Revived), Revived);
+        board.Add(nameof(Unmatched), Unmatched);
+        board.Add(nameof(Historic), Historic);
+        board.Add(nameof(Dropped), Dropped);
+        board.Add(nameof(Resynced), Resynced);
+        board.Add(nameof(Overruns), Overruns);
+        board.Add(nameof(NoRoom), NoRoom);
+        board.Add(nameof(Refused), Refused);
+    }
 }

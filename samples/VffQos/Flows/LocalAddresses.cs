@@ -11,14 +11,19 @@ internal sealed class LocalAddresses
 {
     private readonly List<InetAddress> _v4 = [];
     private readonly List<InetAddress> _v6 = [];
+    private HashSet<InetAddress> _all = [];
 
     /// <summary>Candidates of a client's family, best first.</summary>
     public IReadOnlyList<InetAddress> For(bool isIPv6) => isIPv6 ? _v6 : _v4;
+
+    /// <summary>Whether an address is the node's own: a container's gateway is, as which its proxy shows every client.</summary>
+    public bool Contains(in InetAddress address) => _all.Contains(address);
 
     /// <summary>Takes the addresses as the kernel lists them now; those known before keep their order.</summary>
     public void Replace(IEnumerable<IPAddress> addresses)
     {
         var now = addresses.Where(static a => !IPAddress.IsLoopback(a)).Select(static a => new InetAddress(a)).ToHashSet();
+        _all = [.. now];
         foreach (var list in (List<InetAddress>[])[_v4, _v6])
         {
             list.RemoveAll(a => !now.Contains(a));

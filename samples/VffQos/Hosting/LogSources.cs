@@ -25,20 +25,26 @@ internal sealed partial class LogSources : IDisposable
     private readonly MarkRegistry _marks;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly LocalAddresses _addresses;
+    private readonly CounterBoard _board;
     private readonly long[] _verdicts = new long[Enum.GetValues<XrayLineVerdict>().Length];
+    private long _ownClients;
     private long _lastSave;
     private bool _hasNews;
 
     /// <summary>Followers that read nothing before <see cref="Start"/>.</summary>
-    public LogSources(IReadOnlyList<XraySource> sources, StateStore store, FlowEngine engine, UserAdmission admission, MarkRegistry marks, TimeProvider time, ILogger log)
+    public LogSources(
+        IReadOnlyList<XraySource> sources, StateStore store, FlowEngine engine, UserAdmission admission, MarkRegistry marks, LocalAddresses addresses, TimeProvider time, ILogger log)
     {
         _sources = sources;
         _store = store;
         _engine = engine;
         _admission = admission;
         _marks = marks;
+        _addresses = addresses;
         _time = time;
         _log = log;
+        _board = new CounterBoard(time, log);
         _followers = [.. sources.Select(s => new LogFollower(s.AccessLog, LogNote))];
         _checkpoints = [.. sources.Select(static _ => new Checkpoints())];
         _lastSave = time.GetTimestamp();
@@ -88,6 +94,7 @@ internal sealed partial class LogSources : IDisposable
             return;
         _lastSave = _time.GetTimestamp();
         SavePositions();
+        SaveCounters();
         _hasNews = _engine.HasWaiting; // until the last line is dealt with
     }
 
@@ -101,8 +108,26 @@ internal sealed partial class LogSources : IDisposable
         }
     }
 
-    /// <summary>What the lines were, for the log.</summary>
-    public override string ToString() => string.Join(", ", Enum.GetValues<XrayLineVerdict>().Where(v => _verdicts[(int)v] > 0).Select(v => $"{v} {_verdicts[(int)v]}"));
+    /// <summary>Stores what was counted, and warns where anything is lost.</summary>
+    public void SaveCounters()
+    {
+        _board.Clear();
+        _engine.Counters.CountInto(_board);
+        foreach (var verdict in Enum.GetValues<XrayLineVerdict>())
+        {
+            if (verdict != XrayLineVerdict.Accepted) // those are the engine's lines, and its own clients
+                _board.Add(verdict.ToString(), _verdicts[(int)verdict]);
+        }
+
+        _board.Add("OwnClient", _ownClients);
+        foreach (var follower in _followers)
+            follower.Counters.CountInto(_board);
+        _store.SetLazily(CounterBoard.Fact, _board.ToJson());
+        _board.WarnWhenDue();
+    }
+
+    /// <summary>What was counted, for the log.</summary>
+    public override string ToString() => _board.ToString();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -117,6 +142,13 @@ internal sealed partial class LogSources : IDisposable
         _verdicts[(int)line.Verdict]++;
         if (!counts)
             return;
+        if (_addresses.Contains(line.Client.Address))
+        {
+            // A container's gateway, or a proxy on the node: what it stands for has no flow of its own.
+            _ownClients++;
+            return;
+        }
+
         _engine.Line(source, line.Client, line.Transport, line.User, isHistory);
         if (_marks.TryFind(line.User, out var user))
             _admission.Touch(user);

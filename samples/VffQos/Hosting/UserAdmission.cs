@@ -17,6 +17,7 @@ internal sealed partial class UserAdmission
 {
     private static readonly TimeSpan TouchInterval = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ReclaimInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FullInterval = TimeSpan.FromMinutes(1);
 
     private readonly VffQosConfig _config;
     private readonly MarkRegistry _marks;
@@ -30,6 +31,7 @@ internal sealed partial class UserAdmission
     private readonly List<UserShape> _shapes = [];
     private readonly List<FlowUser> _ready = [];
     private DateTimeOffset _nextReclaim;
+    private DateTimeOffset _nextFull;
 
     /// <summary>An admission without anybody in it.</summary>
     public UserAdmission(VffQosConfig config, MarkRegistry marks, StateStore store, IShaper shaper, ConntrackFlows conntrack, TimeProvider time, ILogger log)
@@ -163,7 +165,13 @@ internal sealed partial class UserAdmission
                 return true;
         }
 
-        LogFull(full.ToString());
+        if (_time.GetUtcNow() >= _nextFull)
+        {
+            // Every line of every refused user comes here; the counter tells how many.
+            _nextFull = _time.GetUtcNow() + FullInterval;
+            LogFull(full.ToString());
+        }
+
         return false;
     }
 

@@ -47,8 +47,9 @@ internal sealed class QdiscCensus
     /// <summary>Whether a device's root is one of ours.</summary>
     public bool HasRoot(in HtbDevice device) => RootOf(device.IfIndex) is { } root && root.Handle == device.Root && root.Kind == "htb";
 
-    /// <summary>Devices whose root is this one of ours.</summary>
-    public IEnumerable<int> DevicesWith(TcHandle root) => _roots.Where(pair => pair.Value.Handle == root && pair.Value.Kind == "htb").Select(static pair => pair.Key);
+    /// <summary>Devices whose root is this one of ours, also by its default class: a handle alone can be anybody's.</summary>
+    public IEnumerable<int> DevicesWith(TcHandle root) =>
+        _roots.Where(pair => pair.Value.Handle == root && pair.Value.Kind == "htb" && pair.Value.Options?.DefaultClass == Ours.DefaultClass).Select(static pair => pair.Key);
 
     /// <summary>A class's leaf, where that is of a kind of ours.</summary>
     public Leaf? LeafOf(int ifIndex, TcHandle classId) => _leaves.TryGetValue((ifIndex, classId), out var leaf) ? leaf : null;

@@ -17,7 +17,8 @@ internal sealed class SnapshotReader(KernelClients kernel, WanDevice wans, MapsP
         var census = QdiscCensus.Read(kernel.Tc);
         var links = kernel.Route.GetLinks();
         var wan = Find(links, census.DevicesWith(Ours.WanRoot)) ?? wans.Find(policy);
-        var ifb = Find(links, census.DevicesWith(Ours.IfbRoot)) ?? links.FirstOrDefault(IfbDevice.IsOurs);
+        var ifbs = links.Where(IfbDevice.IsOurs).ToList();
+        var ifb = Find(ifbs, census.DevicesWith(Ours.IfbRoot)) ?? ifbs.FirstOrDefault();
         var hasMaps = kernel.Nft.FindTable(NftFamily.Netdev, Ours.Table) is not null;
         var hasMarks = !hasMaps && marks.IsThere();
         return new ShapingSnapshot

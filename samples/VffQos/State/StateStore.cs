@@ -95,6 +95,15 @@ internal sealed partial class StateStore : ISetupFacts, IDisposable
     /// <summary>The next user whose saving or removal is on disk.</summary>
     public bool TryTakeDurable(out string userName) => _durable.TryDequeue(out userName!);
 
+    /// <summary>A fact that nothing depends on; written with the next change or within a second, the last word only.</summary>
+    public void SetLazily(string key, string value)
+    {
+        if (Get(key) == value)
+            return;
+        _facts[key] = value;
+        PostLazy("fact " + key, new StateChange.SetFact(key, value));
+    }
+
     /// <inheritdoc/>
     public string? Get(string key) => _facts.GetValueOrDefault(key);
 

@@ -42,7 +42,8 @@ internal static class StatusReader
             second.Flows,
             Direction(first.Upload, second.Upload, DefaultIndex, between),
             Direction(first.Download, second.Download, DefaultIndex, between),
-            [.. users]);
+            [.. users],
+            CounterBoard.Parse(state.Facts.GetValueOrDefault(CounterBoard.Fact)));
     }
 
     private static DirectionStatus? Direction(

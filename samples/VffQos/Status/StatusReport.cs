@@ -13,9 +13,10 @@ namespace VffQos.Status;
 /// <param name="Upload">The default class of uploads; null where it is not there.</param>
 /// <param name="Download">The default class of downloads; null where it is not there.</param>
 /// <param name="Users">By name.</param>
+/// <param name="Counters">What the daemon had counted when it last wrote its state, since its start.</param>
 internal sealed record StatusReport(
     int? Process, string? DataPlane, string? Reason, string? Wan, string? Ifb, bool Redirect, int? Flows,
-    DirectionStatus? Upload, DirectionStatus? Download, IReadOnlyList<UserStatus> Users);
+    DirectionStatus? Upload, DirectionStatus? Download, IReadOnlyList<UserStatus> Users, IReadOnlyDictionary<string, long> Counters);
 
 /// <summary>Writes the report without reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

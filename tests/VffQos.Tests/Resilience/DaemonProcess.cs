@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using VffNetlink;
 
 namespace VffQos.Tests.Resilience;
@@ -7,6 +8,8 @@ namespace VffQos.Tests.Resilience;
 internal sealed class DaemonProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "vffqos");
 
     private readonly Process _process;
     private readonly ManualResetEventSlim _follows = new();
@@ -30,6 +33,20 @@ internal sealed class DaemonProcess : IDisposable
         var start = Command(command, config);
         foreach (var option in options)
             start.ArgumentList.Add(option);
+        return Run(ns, start);
+    }
+
+    /// <summary>Runs the program under another one, such as <c>strace</c>.</summary>
+    public static (int ExitCode, string Output, string Error) RunUnder(NetworkNamespace ns, string tool, string[] before, params ReadOnlySpan<string> arguments)
+    {
+        var start = new ProcessStartInfo(tool) { RedirectStandardError = true };
+        foreach (var argument in (ReadOnlySpan<string>)[.. before, Program, .. arguments])
+            start.ArgumentList.Add(argument);
+        return Run(ns, start);
+    }
+
+    private static (int ExitCode, string Output, string Error) Run(NetworkNamespace ns, ProcessStartInfo start)
+    {
         start.RedirectStandardOutput = true;
         using var process = ns.Run(() => Process.Start(start)!);
         var error = process.StandardError.ReadToEndAsync();
@@ -49,6 +66,21 @@ internal sealed class DaemonProcess : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>SIGTERM, or another; returns the exit code.</summary>
+    public int Signal(string name = "TERM")
+    {
+        using (var kill = Process.Start("kill", ["-" + name, Id.ToString(CultureInfo.InvariantCulture)]))
+            kill.WaitForExit();
+        return WaitEnded();
+    }
+
+    /// <summary>Waits for its end, however that comes; returns the exit code.</summary>
+    public int WaitEnded()
+    {
+        Assert.True(_process.WaitForExit(Patience), "the daemon does not end");
+        return _process.ExitCode;
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)
@@ -59,7 +91,7 @@ internal sealed class DaemonProcess : IDisposable
 
     private static ProcessStartInfo Command(string command, string config)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "vffqos")) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(Program) { RedirectStandardError = true };
         start.ArgumentList.Add(command);
         start.ArgumentList.Add("--config");
         start.ArgumentList.Add(config);

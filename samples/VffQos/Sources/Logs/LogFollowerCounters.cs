@@ -1,3 +1,5 @@
+using VffQos.Hosting;
+
 namespace VffQos.Sources.Logs;
 
 /// <summary>What a follower has met since it was made.</summary>
@@ -23,4 +25,14 @@ internal sealed class LogFollowerCounters
 
     /// <summary>Times that lines were lost for certain or perhaps: a rotated file was gone before it was read.</summary>
     public long Gaps { get; internal set; }
+
+    /// <summary>Adds what is not told by the lines themselves to a board.</summary>
+    public void CountInto(CounterBoard board)
+    {
+        board.Add(nameof(Overlong), Overlong);
+        board.Add(nameof(Cut), Cut);
+        board.Add(nameof(Rotations), Rotations);
+        board.Add(nameof(Truncations), Truncations);
+        board.Add(nameof(Gaps), Gaps);
+    }
 }

@@ -1,0 +1,150 @@
+using System.Text.Json;
+using VffNetlink.Testing;
+using VffQos.Lab;
+using VffQos.Tests.Resilience;
+using VffQos.Tests.Traffic;
+
+namespace VffQos.Tests.Cli;
+
+/// <summary>The program as an operator meets it: exit codes, sentences, signals, and that it never starts another program.</summary>
+[Trait("Category", "Process")]
+[Collection(nameof(TrafficCollection))]
+public sealed class CommandTests : IDisposable
+{
+    private readonly CancellationToken _stop = TestContext.Current.CancellationToken;
+    private readonly string _folder = Directory.CreateTempSubdirectory("vffqos-cli-").FullName;
+    private readonly string _config;
+
+    public CommandTests()
+    {
+        _config = Path.Combine(_folder, "vffqos.jsonc");
+        File.WriteAllText(_config,
+            $$"""
+            { "stateDirectory": "{{Path.Combine(_folder, "state")}}", "users": { "alice@example.com": { "upload": "4mbit", "download": "8mbit" } },
+              "sources": [ { "type": "xray", "accessLog": "{{Path.Combine(_folder, "access.log")}}", "port": 443 } ] }
+            """);
+    }
+
+    public static TheoryData<string> Commands => ["run", "plan", "status", "absent"];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    [InlineData("demo")]
+    public void Without_The_Privilege_It_Is_One_Sentence_And_Exit_Code_2(string command)
+    {
+        using var network = Network();
+        Requires.Tool("setpriv");
+        string[] arguments = command == "demo" ? [command] : [command, "--config", _config];
+        var (code, output, error) = DaemonProcess.RunUnder(network.Server, "setpriv", ["--bounding-set", "-all", "--inh-caps", "-all"], arguments);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Matches("^vffqos[^\n]*CAP_[^\n]*\n$", error);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "state")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Bad_Configuration_Is_Told_By_File_And_Line_And_Changes_Nothing(string command)
+    {
+        using var network = Network();
+        var before = Witness.Run(network.Server, "ip", "link");
+        File.WriteAllText(_config, "{\n  \"celi\": \"1gbit\"\n}");
+        var (code, _, error) = DaemonProcess.Run(network.Server, _config, command);
+        Assert.Equal(2, code);
+        Assert.Contains($"{_config}:2:", error, StringComparison.Ordinal);
+        Assert.Equal(before, Witness.Run(network.Server, "ip", "link"));
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    [InlineData("HUP")]
+    public void Stopped_In_Order_It_Ends_With_0_And_The_Shaping_Stays(string signal)
+    {
+        using var network = Network();
+        using var daemon = new DaemonProcess(network.Server, _config);
+        daemon.WaitReady(_stop);
+        Assert.Equal(0, daemon.Signal(signal));
+        var (code, plan, error) = DaemonProcess.Run(network.Server, _config, "plan");
+        Assert.True(code == 0 && plan.Contains("nothing to change", StringComparison.Ordinal), plan + error);
+        Assert.Contains("htb 7ff1:", Witness.Run(network.Server, "tc", $"qdisc show dev {LabNetwork.WanName}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Absent_Beside_A_Daemon_Is_Refused_Unless_Forced_And_Stops_It_First()
+    {
+        using var network = Network();
+        using var daemon = new DaemonProcess(network.Server, _config);
+        daemon.WaitReady(_stop);
+        var (code, _, error) = DaemonProcess.Run(network.Server, _config, "absent");
+        Assert.Equal(2, code);
+        Assert.Contains($"process {daemon.Id}", error, StringComparison.Ordinal);
+        (code, _, error) = DaemonProcess.Run(network.Server, _config, "run");
+        Assert.Equal(2, code);
+        Assert.Contains($"process {daemon.Id}", error, StringComparison.Ordinal);
+        (code, _, error) = DaemonProcess.Run(network.Server, _config, "absent", "--force");
+        Assert.True(code == 0, error);
+        Assert.Equal(0, daemon.WaitEnded());
+        Assert.DoesNotContain("vffqos", Witness.Run(network.Server, "ip", "link"), StringComparison.Ordinal);
+        Assert.DoesNotContain("htb", Witness.Run(network.Server, "tc", "qdisc show"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Status_Has_The_Keys_That_Are_Documented_With_The_Daemon_Dead()
+    {
+        using var network = Network();
+        using (var daemon = new DaemonProcess(network.Server, _config))
+        {
+            daemon.WaitReady(_stop);
+            daemon.Kill();
+        }
+
+        var (code, output, error) = DaemonProcess.Run(network.Server, _config, "status", "--json");
+        Assert.True(code == 0, error);
+        var status = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(["process", "dataPlane", "reason", "wan", "ifb", "redirect", "flows", "upload", "download", "users", "counters"], Keys(status));
+        Assert.Equal(JsonValueKind.Null, status.GetProperty("process").ValueKind);
+        Assert.Equal((LabNetwork.WanName, "vffqos0", true), (status.GetProperty("wan").GetString(), status.GetProperty("ifb").GetString(), status.GetProperty("redirect").GetBoolean()));
+        var user = Assert.Single(status.GetProperty("users").EnumerateArray());
+        Assert.Equal(["name", "mark", "class", "lastSeen", "upload", "download"], Keys(user));
+        Assert.Equal(["limit", "rate", "bytes", "packets", "backlog", "drops"], Keys(user.GetProperty("upload")));
+        Assert.Equal((4_000_000, 8_000_000), (user.GetProperty("upload").GetProperty("limit").GetInt64(), user.GetProperty("download").GetProperty("limit").GetInt64()));
+    }
+
+    [Fact]
+    public void No_Command_Ever_Starts_A_Program()
+    {
+        using var network = Network();
+        Requires.Tool("strace");
+        Assert.Empty(Started(network, "plan", "--config", _config));
+        Assert.Empty(Started(network, ["timeout", "--signal=TERM", "--preserve-status", "10"], "run", "--config", _config));
+        Assert.Empty(Started(network, "status", "--config", _config));
+        Assert.Empty(Started(network, "absent", "--config", _config));
+        Assert.Empty(Started(network, "demo"));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static LabNetwork Network()
+    {
+        Requires.Namespaces();
+        return new LabNetwork(clients: 1);
+    }
+
+    private static List<string> Keys(JsonElement element) => [.. element.EnumerateObject().Select(static p => p.Name)];
+
+    private List<string> Started(LabNetwork network, params string[] arguments) => Started(network, [], arguments);
+
+    /// <summary>The system calls of a command that begin another process, its own beginning apart.</summary>
+    private List<string> Started(LabNetwork network, string[] before, params string[] arguments)
+    {
+        var trace = Path.Combine(_folder, "trace");
+        var (code, output, error) = DaemonProcess.RunUnder(
+            network.Server, before.Length > 0 ? before[0] : "strace",
+            [.. before.Skip(1), .. before.Length > 0 ? (string[])["strace"] : [], "-f", "-qq", "-e", "trace=execve,execveat,fork,vfork,clone,clone3", "-e", "signal=none", "-o", trace],
+            arguments);
+        Assert.True(code == 0, $"{arguments[0]}: exit code {code}: {error}{output}");
+        var calls = File.ReadAllLines(trace);
+        Assert.Contains("execve(", calls[0], StringComparison.Ordinal);
+        return [.. calls.Skip(1).Where(static call => call.Contains('(', StringComparison.Ordinal) && !call.Contains("CLONE_THREAD", StringComparison.Ordinal) && !call.Contains("resumed>", StringComparison.Ordinal))];
+    }
+}
