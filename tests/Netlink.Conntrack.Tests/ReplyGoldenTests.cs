@@ -86,7 +86,7 @@ public class ReplyGoldenTests
     }
 
     [Fact]
-    public void Overruns_Are_Told_In_Their_Place_And_Foreign_Messages_Left_Out()
+    public void Overruns_Are_Told_Behind_What_Was_Queued_Before_Them_And_Foreign_Messages_Left_Out()
     {
         var events = Golden.Load("events.txt");
         var transport = new ScriptedTransport();
@@ -99,7 +99,7 @@ public class ReplyGoldenTests
         var sink = new RecordingSink([]);
         Assert.False(subscription.Receive(ref sink));
 
-        Assert.Equal([FlowEventKind.New, FlowEventKind.None, FlowEventKind.Update], sink.Events.Select(static e => e.Kind));
+        Assert.Equal([FlowEventKind.New, FlowEventKind.Update, FlowEventKind.None], sink.Events.Select(static e => e.Kind));
     }
 
     [Fact]
