@@ -139,9 +139,19 @@ public sealed class LinkKindKernelTests : IDisposable
         _client.ChangeLink(_lower, new LinkChange { Promiscuous = true, AllMulticast = true, Group = 7, AddressGenerationMode = IN6_ADDR_GEN_MODE.IN6_ADDR_GEN_MODE_NONE, Up = true });
         foreach (var name in (string[])["lo", "near", "far"])
         {
-            var seen = JsonDocument.Parse(Witness.Run(_ns, "ip", "-j", "-d", "-s", "link", "show", "dev", name)).RootElement[0];
-            var link = _client.GetLink(name);
-            Assert.Equal(seen.GetProperty("operstate").GetString(), link.OperationalState!.Value.ToString()["IF_OPER_".Length..]);
+            JsonElement seen = default;
+            Link link = null!;
+            // The kernel sets the state of a link that was just brought up a little later.
+            Assert.True(
+                SpinWait.SpinUntil(
+                    () =>
+                    {
+                        seen = JsonDocument.Parse(Witness.Run(_ns, "ip", "-j", "-d", "-s", "link", "show", "dev", name)).RootElement[0];
+                        link = _client.GetLink(name);
+                        return seen.GetProperty("operstate").GetString() == link.OperationalState!.Value.ToString()["IF_OPER_".Length..];
+                    },
+                    TimeSpan.FromSeconds(20)),
+                $"ip: {seen.GetProperty("operstate")}, ours: {link.OperationalState}");
             Assert.Equal(seen.GetProperty("linkmode").GetString(), link.LinkMode == 0 ? "DEFAULT" : "DORMANT");
             Assert.Equal(seen.GetProperty("group").GetString(), link.Group == 0 ? "default" : link.Group.ToString(System.Globalization.CultureInfo.InvariantCulture));
             Assert.Equal(seen.GetProperty("broadcast").GetString(), link.BroadcastAddress.ToString());
