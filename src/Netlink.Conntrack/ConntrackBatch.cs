@@ -28,6 +28,15 @@ public static class ConntrackBatch
         return Commit(batch, message);
     }
 
+    /// <summary>Changes the flow with a tuple.</summary>
+    /// <exception cref="ArgumentException">The tuple is the default value, or a value of the change has no place in a message; the batch stays as it was.</exception>
+    public static int UpdateFlow(this NetlinkBatch batch, in ConntrackTuple tuple, in FlowChange change)
+    {
+        var message = Begin(batch, IPCTNL_MSG.IPCTNL_MSG_CT_NEW, NLM_F.NLM_F_REQUEST);
+        FlowRequest.PutUpdate(message, tuple, change);
+        return Commit(batch, message);
+    }
+
     /// <summary>Makes a flow.</summary>
     /// <exception cref="ArgumentException">The tuple or the timeout is missing; the batch stays as it was.</exception>
     public static int CreateFlow(this NetlinkBatch batch, Flow flow)

@@ -11,6 +11,8 @@ public sealed partial class ConntrackClient
 
     // 0: not asked yet; 1: yes; -1: no. Two threads may ask at once and learn the same.
     private volatile int _filtersTuples;
+    private volatile int _filtersStatus;
+    private volatile int _filtersZones;
 
     /// <summary>
     /// Whether the kernel compares tuples in a dump (<c>CTA_FILTER</c>, Linux 5.8). An older one ignores the wish without a word
@@ -23,6 +25,34 @@ public sealed partial class ConntrackClient
             if (_filtersTuples == 0)
                 _filtersTuples = ProbeTupleFilter() ? 1 : -1;
             return _filtersTuples > 0;
+        }
+    }
+
+    /// <summary>
+    /// Whether the kernel compares the status in a dump (<c>CTA_STATUS_MASK</c>, Linux 5.15). An older one sends everything, which is then compared here.
+    /// Asked once, of the kernel.
+    /// </summary>
+    public bool FiltersStatusInKernel
+    {
+        get
+        {
+            if (_filtersStatus == 0)
+                _filtersStatus = ProbeStatusFilter() ? 1 : -1;
+            return _filtersStatus > 0;
+        }
+    }
+
+    /// <summary>
+    /// Whether the kernel compares the zone in a dump (Linux 6.8). An older one sends everything, which is then compared here. Asked until the kernel's table
+    /// had a flow that tells; null: it had none yet. Asked of an older kernel, it costs a dump of the whole table.
+    /// </summary>
+    public bool? FiltersZonesInKernel
+    {
+        get
+        {
+            if (_filtersZones == 0)
+                _filtersZones = ProbeZoneFilter();
+            return _filtersZones == 0 ? null : _filtersZones > 0;
         }
     }
 
@@ -39,18 +69,40 @@ public sealed partial class ConntrackClient
     /// </remarks>
     /// <exception cref="NetlinkException">The socket failed.</exception>
     /// <exception cref="NetlinkFormatException">A flow makes no sense.</exception>
-    [SkipLocalsInit]
     public bool TryDump<TSink>(in FlowFilter filter, ref TSink sink, out NetlinkError error)
+        where TSink : struct, IFlowSink, allows ref struct => TryDump(filter, FlowList.Table, ref sink, out error);
+
+    /// <summary>Hands every flow of one of the kernel's lists that a filter wants to a sink, as it comes. Allocates nothing per flow.</summary>
+    /// <param name="filter">The kernel leaves the others out as far as it can; what it sends is compared again.</param>
+    /// <param name="list">Which list, and whether counters are set to zero. Then the kernel has to leave out the others by itself: it would set theirs to zero, too.</param>
+    /// <param name="sink">As for the table.</param>
+    /// <param name="error">EINTR: the list changed under the dump, so that flows may be missing or doubled.</param>
+    /// <exception cref="ArgumentException">Counters are to be set to zero under a filter that this kernel cannot compare all of.</exception>
+    /// <exception cref="NetlinkException">The socket failed.</exception>
+    /// <exception cref="NetlinkFormatException">A flow makes no sense.</exception>
+    [SkipLocalsInit]
+    public bool TryDump<TSink>(in FlowFilter filter, FlowList list, ref TSink sink, out NetlinkError error)
         where TSink : struct, IFlowSink, allows ref struct
     {
-        var asked = filter.Original.IsEmpty || FiltersTuplesInKernel ? filter : filter with { Original = default };
+        error = default;
+        if (list == FlowList.TableAndZeroCounters && !IsTheKernelsAlone(filter))
+            return true; // there is no flow
+        var asked = !filter.HasTuples || FiltersTuplesInKernel ? filter : filter with { Original = default, Reply = default };
         Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
-        using var replies = _socket.Exchange(FlowRequest.Dump(buffer, asked).Message, FlowRequest.Space);
-        while (replies.MoveNext())
+        using var replies = _socket.Exchange(FlowRequest.Dump(buffer, asked, list).Message, FlowRequest.Space);
+        if (filter.IsEmpty)
         {
-            var flow = FlowView.Read(replies.Current);
-            if (filter.Matches(flow))
-                sink.Flow(flow);
+            while (replies.MoveNext())
+                sink.Flow(FlowView.Read(replies.Current));
+        }
+        else
+        {
+            while (replies.MoveNext())
+            {
+                var flow = FlowView.Read(replies.Current);
+                if (filter.Matches(flow))
+                    sink.Flow(flow);
+            }
         }
 
         error = replies.Error.IsSuccess && replies.Interrupted ? Interrupted : replies.Error;
@@ -68,51 +120,58 @@ public sealed partial class ConntrackClient
             throw Refused(error, filter);
     }
 
+    /// <summary>Hands every flow of one of the kernel's lists that a filter wants to a sink, as it comes. Allocates nothing per flow.</summary>
+    /// <param name="filter">The kernel leaves the others out as far as it can; what it sends is compared again.</param>
+    /// <param name="list">Which list, and whether counters are set to zero.</param>
+    /// <param name="sink">It must not use this client.</param>
+    /// <exception cref="ArgumentException">Counters are to be set to zero under a filter that this kernel cannot compare all of.</exception>
+    /// <exception cref="NetlinkException">The kernel refused, or the list changed under the dump (EINTR), which the sink has had by then.</exception>
+    public void Dump<TSink>(in FlowFilter filter, FlowList list, ref TSink sink)
+        where TSink : struct, IFlowSink, allows ref struct
+    {
+        if (!TryDump(filter, list, ref sink, out var error))
+            throw Refused(error, filter, list);
+    }
+
     /// <summary>All flows that a filter wants. A dump that the table changed under is made again, five times at most.</summary>
     /// <exception cref="NetlinkException">The kernel refused, or the table changed under every attempt (EINTR).</exception>
-    public IReadOnlyList<Flow> List(in FlowFilter filter = default)
+    public IReadOnlyList<Flow> List(in FlowFilter filter = default) => List(filter, FlowList.Table);
+
+    /// <summary>
+    /// All flows of one of the kernel's lists that a filter wants. A dump that the list changed under is made again, five times at most, unless it sets counters to zero.
+    /// </summary>
+    /// <param name="filter">The kernel leaves the others out as far as it can; what it sends is compared again.</param>
+    /// <param name="list">Which list, and whether counters are set to zero.</param>
+    /// <exception cref="ArgumentException">Counters are to be set to zero under a filter that this kernel cannot compare all of.</exception>
+    /// <exception cref="NetlinkException">The kernel refused, or the list changed under every attempt (EINTR).</exception>
+    public IReadOnlyList<Flow> List(in FlowFilter filter, FlowList list)
     {
         for (var attempt = 1; ; attempt++)
         {
             var sink = new ListSink([]);
-            if (TryDump(filter, ref sink, out var error))
+            if (TryDump(filter, list, ref sink, out var error))
+                return sink.Flows;
+            // What was set to zero once is not to be had again: then the flows that came are worth more than a second try.
+            if (error.Number == Errno.EINTR && list == FlowList.TableAndZeroCounters)
                 return sink.Flows;
             if (error.Number != Errno.EINTR || attempt == MaximumAttempts)
-                throw Refused(error, filter);
+                throw Refused(error, filter, list);
         }
     }
 
     private static NetlinkError Interrupted => new(Errno.EINTR) { Message = "the table changed while it was dumped" };
 
-    private static NetlinkException Refused(in NetlinkError error, in FlowFilter filter) => new(error, $"IPCTNL_MSG_CT_GET dump of {filter}");
+    private static NetlinkException Refused(in NetlinkError error, in FlowFilter filter, FlowList list = FlowList.Table) =>
+        new(error, $"{FlowRequest.TypeOf(list)} dump of {filter}");
 
-    /// <summary>
-    /// Names a part of the original tuple and sends no tuple. A kernel that knows the attribute refuses that (EINVAL), whatever
-    /// is in the table; one that does not answers with everything.
-    /// </summary>
-    [SkipLocalsInit]
-    private bool ProbeTupleFilter()
+    /// <summary>Whether this kernel leaves out what a filter does not want, flow by flow, on its own; false where there is no flow to tell by.</summary>
+    private bool IsTheKernelsAlone(in FlowFilter filter)
     {
-        Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
-        var message = MessageWriter.Begin(buffer, FlowRequest.TypeOf(IPCTNL_MSG.IPCTNL_MSG_CT_GET), NLM_F.NLM_F_REQUEST | NLM_F.NLM_F_DUMP);
-        var attributes = message.PutHeader<nfgenmsg, CTA>(new nfgenmsg { nfgen_family = (byte)InetFamily.IPv4 });
-        using (var filter = attributes.NestFlagged<CTA_FILTER>(CTA.CTA_FILTER))
-        {
-            filter.Put(CTA_FILTER.CTA_FILTER_ORIG_FLAGS, (uint)CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_NUM);
-        }
-
-        using var replies = _socket.Exchange(message.Message, FlowRequest.Space);
-        while (replies.MoveNext())
-        {
-            // What comes is not wanted; that it comes is the answer.
-        }
-
-        return replies.Error.Number switch
-        {
-            0 => false,
-            Errno.EINVAL => true,
-            _ => throw new NetlinkException(replies.Error, "IPCTNL_MSG_CT_GET dump to learn whether CTA_FILTER is known"),
-        };
+        var can = filter.IsKernelsAlone && (!filter.HasTuples || FiltersTuplesInKernel) && (filter.Status.Mask == 0 || FiltersStatusInKernel);
+        var zones = !can || filter.Zone is null ? true : FiltersZonesInKernel;
+        if (!can || zones == false)
+            throw new ArgumentException($"This kernel cannot compare all of the filter, and would set the counters of other flows to zero: {filter}.", nameof(filter));
+        return zones is not null;
     }
 
     private readonly struct ListSink(List<Flow> flows) : IFlowSink

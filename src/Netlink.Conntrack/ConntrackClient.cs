@@ -5,7 +5,8 @@ using VffNetlink.Uapi;
 namespace VffNetlink.Conntrack;
 
 /// <summary>
-/// The flows that a network namespace tracks: look up, mark, make and delete one, dump many. Safe to share between threads, which
+/// The flows that a network namespace tracks: look up, change, make and delete one, dump and delete many; expectations, statistics, timeout policies and
+/// helpers. Safe to share between threads, which
 /// take turns. Every verb comes twice: <c>Try…</c> returns the kernel's refusal and allocates nothing, whatever the answer; the other form
 /// throws it.
 /// </summary>
@@ -16,17 +17,35 @@ namespace VffNetlink.Conntrack;
 public sealed partial class ConntrackClient : IDisposable
 {
     private readonly NetlinkSocket _socket;
+    private readonly NetlinkSocket? _second;
 
-    /// <summary>A client on a socket of <see cref="NETLINK.NETLINK_NETFILTER"/>, which it owns from now on.</summary>
-    public ConntrackClient(NetlinkSocket socket)
+    /// <summary>A client on sockets of <see cref="NETLINK.NETLINK_NETFILTER"/>, which it owns from now on.</summary>
+    /// <param name="socket">For all requests.</param>
+    /// <param name="second">For deletions while the first one dumps (<see cref="DeleteAll"/>), in the same namespace; null: that is not needed.</param>
+    public ConntrackClient(NetlinkSocket socket, NetlinkSocket? second = null)
     {
         ArgumentNullException.ThrowIfNull(socket);
         _socket = socket;
+        _second = second;
     }
 
-    /// <summary>Opens a socket and a client on it.</summary>
+    /// <summary>Opens sockets and a client on them.</summary>
     /// <exception cref="NetlinkException">The kernel lacks nfnetlink (EPROTONOSUPPORT), or the namespace may not be entered.</exception>
-    public static ConntrackClient Open(NetlinkSocketOptions? options = null) => new(NetlinkSocket.Open(NETLINK.NETLINK_NETFILTER, NetlinkSocketOptions.WithNames(options, ConntrackCatalog.Messages)));
+    public static ConntrackClient Open(NetlinkSocketOptions? options = null)
+    {
+        options = NetlinkSocketOptions.WithNames(options, ConntrackCatalog.Messages);
+        var socket = NetlinkSocket.Open(NETLINK.NETLINK_NETFILTER, options);
+        try
+        {
+            // Both now: later the calling thread might be in another namespace.
+            return new ConntrackClient(socket, NetlinkSocket.Open(NETLINK.NETLINK_NETFILTER, options));
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Gets the flow with a tuple. Allocates nothing.</summary>
     /// <param name="tuple">
@@ -56,20 +75,13 @@ public sealed partial class ConntrackClient : IDisposable
     /// <summary>Gets the flow with a tuple, with everything that the kernel says about it.</summary>
     /// <param name="tuple">Of either direction, with its zone.</param>
     /// <exception cref="NetlinkException">There is none (ENOENT), or it may not be asked for (EPERM).</exception>
-    [SkipLocalsInit]
-    public Flow Get(in ConntrackTuple tuple)
-    {
-        Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
-        using var replies = _socket.Exchange(FlowRequest.Get(buffer, tuple).Message, FlowRequest.Space);
-        Flow? flow = null;
-        while (replies.MoveNext())
-            flow = FlowView.Read(replies.Current).ToFlow();
-        if (!replies.Error.IsSuccess)
-            throw new NetlinkException(replies.Error, $"IPCTNL_MSG_CT_GET {tuple}");
-        if (flow is null)
-            MissingReply();
-        return flow!;
-    }
+    public Flow Get(in ConntrackTuple tuple) => Get(tuple, zeroCounters: false);
+
+    /// <summary>Gets the flow with a tuple, with everything that the kernel says about it, and sets its counters to zero in the same moment.</summary>
+    /// <param name="tuple">Of either direction, with its zone.</param>
+    /// <returns>The flow, with its counters as they were.</returns>
+    /// <exception cref="NetlinkException">There is none (ENOENT), or it may not be asked for (EPERM).</exception>
+    public Flow GetAndZeroCounters(in ConntrackTuple tuple) => Get(tuple, zeroCounters: true);
 
     /// <summary>Sets bits of the mark of the flow with a tuple, and no other bits. Allocates nothing.</summary>
     /// <param name="tuple">Of either direction, with its zone. If a newer flow has taken it over, that one is marked.</param>
@@ -92,6 +104,29 @@ public sealed partial class ConntrackClient : IDisposable
     {
         if (!TrySetMark(tuple, mark, out var error))
             throw new NetlinkException(error, $"IPCTNL_MSG_CT_NEW mark {mark} on {tuple}");
+    }
+
+    /// <summary>Changes the flow with a tuple. Allocates nothing.</summary>
+    /// <param name="tuple">Of either direction, with its zone. If a newer flow has taken it over, that one is changed.</param>
+    /// <param name="change">What is to change; the rest stays.</param>
+    /// <param name="error">ENOENT: there is no such flow; EBUSY, EOPNOTSUPP, ENOSPC: as <see cref="FlowChange"/> says.</param>
+    /// <exception cref="ArgumentException">The tuple is the default value, or a value of the change has no place in a message.</exception>
+    [SkipLocalsInit]
+    public bool TryUpdate(in ConntrackTuple tuple, in FlowChange change, out NetlinkError error)
+    {
+        Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
+        return _socket.TryRequest(FlowRequest.Update(buffer, tuple, change).Message, FlowRequest.Space, out error);
+    }
+
+    /// <summary>Changes the flow with a tuple.</summary>
+    /// <param name="tuple">Of either direction, with its zone.</param>
+    /// <param name="change">What is to change; the rest stays.</param>
+    /// <exception cref="NetlinkException">There is no such flow (ENOENT), or it cannot be changed so, as <see cref="FlowChange"/> says.</exception>
+    /// <exception cref="ArgumentException">The tuple is the default value, or a value of the change has no place in a message.</exception>
+    public void Update(in ConntrackTuple tuple, in FlowChange change)
+    {
+        if (!TryUpdate(tuple, change, out var error))
+            throw new NetlinkException(error, $"IPCTNL_MSG_CT_NEW {change} on {tuple}");
     }
 
     /// <summary>Makes a flow.</summary>
@@ -142,29 +177,6 @@ public sealed partial class ConntrackClient : IDisposable
             throw new NetlinkException(error, id is null ? $"IPCTNL_MSG_CT_DELETE {tuple}" : $"IPCTNL_MSG_CT_DELETE {tuple} id {id}");
     }
 
-    /// <summary>How full the table is. Allocates nothing.</summary>
-    [SkipLocalsInit]
-    public bool TryGetStatistics(out ConntrackStatistics statistics, out NetlinkError error)
-    {
-        Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
-        using var replies = _socket.Exchange(FlowRequest.Statistics(buffer).Message, FlowRequest.Space);
-        var found = false;
-        statistics = default;
-        while (replies.MoveNext())
-        {
-            statistics = ConntrackStatistics.Read(replies.Current.Attributes<nfgenmsg, CTA_STATS_GLOBAL>());
-            found = true;
-        }
-
-        error = replies.Error;
-        return error.IsSuccess && (found || MissingReply());
-    }
-
-    /// <summary>How full the table is.</summary>
-    /// <exception cref="NetlinkException">It may not be asked for (EPERM).</exception>
-    public ConntrackStatistics GetStatistics() =>
-        TryGetStatistics(out var statistics, out var error) ? statistics : throw new NetlinkException(error, "IPCTNL_MSG_CT_GET_STATS");
-
     /// <summary>Sends a batch of requests made with <see cref="ConntrackBatch"/>.</summary>
     /// <param name="batch">Keeps its messages.</param>
     /// <param name="sink">Where replies and refusals go, with the index of the request they answer.</param>
@@ -191,7 +203,26 @@ public sealed partial class ConntrackClient : IDisposable
     public bool TrySend(Span<byte> message, out NetlinkError error) => _socket.TryRequest(message, FlowRequest.Space, out error);
 
     /// <inheritdoc/>
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _second?.Dispose();
+    }
+
+    [SkipLocalsInit]
+    private Flow Get(in ConntrackTuple tuple, bool zeroCounters)
+    {
+        Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
+        using var replies = _socket.Exchange(FlowRequest.Get(buffer, tuple, zeroCounters).Message, FlowRequest.Space);
+        Flow? flow = null;
+        while (replies.MoveNext())
+            flow = FlowView.Read(replies.Current).ToFlow();
+        if (!replies.Error.IsSuccess)
+            throw new NetlinkException(replies.Error, $"{(zeroCounters ? "IPCTNL_MSG_CT_GET_CTRZERO" : "IPCTNL_MSG_CT_GET")} {tuple}");
+        if (flow is null)
+            MissingReply();
+        return flow!;
+    }
 
     private static bool MissingReply() => throw new NetlinkFormatException("The kernel acknowledged a request for an object and sent none.");
 }

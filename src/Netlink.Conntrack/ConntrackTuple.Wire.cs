@@ -15,10 +15,11 @@ namespace VffNetlink.Conntrack;
 public readonly partial struct ConntrackTuple
 {
     /// <summary>Puts the tuple as a nest.</summary>
-    /// <param name="attributes">The flow's attributes.</param>
+    /// <param name="attributes">The attributes of the flow or expectation.</param>
     /// <param name="id">Which tuple it is.</param>
     /// <param name="withZone">Whether the zone is this direction's own; else it is for the caller to put it once for both.</param>
-    internal void Write(AttributeWriter<CTA> attributes, CTA id, bool withZone)
+    internal void Write<TAttr>(AttributeWriter<TAttr> attributes, TAttr id, bool withZone)
+        where TAttr : unmanaged, Enum
     {
         if (HasPorts && !(withZone && _zone != 0))
         {
@@ -61,9 +62,10 @@ public readonly partial struct ConntrackTuple
         tuple.Dispose();
     }
 
-    private void WritePorts(AttributeWriter<CTA> attributes, CTA id)
+    private void WritePorts<TAttr>(AttributeWriter<TAttr> attributes, TAttr id)
+        where TAttr : unmanaged, Enum
     {
-        id = (CTA)((ushort)id | NLA.NLA_F_NESTED);
+        id = Unsafe.BitCast<ushort, TAttr>((ushort)(Unsafe.BitCast<TAttr, ushort>(id) | NLA.NLA_F_NESTED));
         if (_family == InetFamily.IPv4)
         {
             // In place: a block made elsewhere and copied waits for its own stores.

@@ -7,10 +7,10 @@ namespace VffNetlink.Conntrack;
 /// Builds the messages that ask for flows and change them, into a caller's buffer and without allocating. <see cref="ConntrackClient"/>
 /// sends them one at a time, <see cref="ConntrackBatch"/> puts them into a <see cref="NetlinkBatch"/>.
 /// </summary>
-public static class FlowRequest
+public static partial class FlowRequest
 {
     /// <summary>Bytes that every message of this class fits into.</summary>
-    public const int MaximumLength = 512;
+    public const int MaximumLength = 1024;
 
     /// <summary>The names of what the messages hold, for errors that point at an attribute.</summary>
     public static AttributeSpace Space => ConntrackCatalog.Flows;
@@ -18,10 +18,11 @@ public static class FlowRequest
     /// <summary>Asks for the flow with a tuple. The kernel finds it by either of its directions, and refuses (ENOENT) where there is none.</summary>
     /// <param name="buffer">At least <see cref="MaximumLength"/> bytes.</param>
     /// <param name="tuple">With its zone.</param>
+    /// <param name="zeroCounters">Whether its counters are set to zero in the same moment.</param>
     /// <exception cref="ArgumentException">The tuple is the default value.</exception>
-    public static MessageWriter Get(Span<byte> buffer, scoped in ConntrackTuple tuple)
+    public static MessageWriter Get(Span<byte> buffer, scoped in ConntrackTuple tuple, bool zeroCounters = false)
     {
-        var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG.IPCTNL_MSG_CT_GET), NLM_F.NLM_F_REQUEST);
+        var message = MessageWriter.Begin(buffer, TypeOf(zeroCounters ? IPCTNL_MSG.IPCTNL_MSG_CT_GET_CTRZERO : IPCTNL_MSG.IPCTNL_MSG_CT_GET), NLM_F.NLM_F_REQUEST);
         PutLookup(message, tuple);
         return message;
     }
@@ -35,6 +36,18 @@ public static class FlowRequest
     {
         var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG.IPCTNL_MSG_CT_NEW), NLM_F.NLM_F_REQUEST);
         PutSetMark(message, tuple, mark);
+        return message;
+    }
+
+    /// <summary>Changes the flow with a tuple. The kernel refuses (ENOENT) where there is none.</summary>
+    /// <param name="buffer">At least <see cref="MaximumLength"/> bytes.</param>
+    /// <param name="tuple">With its zone.</param>
+    /// <param name="change">What is to change; the rest stays.</param>
+    /// <exception cref="ArgumentException">The tuple is the default value, or a value of the change has no place in a message.</exception>
+    public static MessageWriter Update(Span<byte> buffer, scoped in ConntrackTuple tuple, scoped in FlowChange change)
+    {
+        var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG.IPCTNL_MSG_CT_NEW), NLM_F.NLM_F_REQUEST);
+        PutUpdate(message, tuple, change);
         return message;
     }
 
@@ -64,25 +77,25 @@ public static class FlowRequest
         return message;
     }
 
+    /// <summary>Deletes all flows, or all of a family (Linux 5.3).</summary>
+    /// <param name="buffer">At least <see cref="MaximumLength"/> bytes.</param>
+    /// <param name="family"><see cref="InetFamily.Unspecified"/>: both.</param>
+    public static MessageWriter Flush(Span<byte> buffer, InetFamily family = InetFamily.Unspecified)
+    {
+        var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG.IPCTNL_MSG_CT_DELETE), NLM_F.NLM_F_REQUEST);
+        // The kernel looks at the family only in a message of version 1; older programs sent any.
+        message.PutHeader<nfgenmsg, CTA>(new nfgenmsg { nfgen_family = (byte)family, version = family == InetFamily.Unspecified ? (byte)0 : (byte)1 });
+        return message;
+    }
+
     /// <summary>Asks for all flows that a filter wants, as far as the kernel can tell (compare again what it sends).</summary>
     /// <param name="buffer">At least <see cref="MaximumLength"/> bytes.</param>
     /// <param name="filter">Which flows.</param>
-    public static MessageWriter Dump(Span<byte> buffer, scoped in FlowFilter filter)
+    /// <param name="list">Where they are looked for, and whether their counters are set to zero.</param>
+    public static MessageWriter Dump(Span<byte> buffer, scoped in FlowFilter filter, FlowList list = FlowList.Table)
     {
-        var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG.IPCTNL_MSG_CT_GET), NLM_F.NLM_F_REQUEST | NLM_F.NLM_F_DUMP);
-        var attributes = PutHeader(message, filter.Family);
-        if (filter.Mark.Mask != 0)
-        {
-            attributes.PutBigEndian(CTA.CTA_MARK, filter.Mark.Value);
-            attributes.PutBigEndian(CTA.CTA_MARK_MASK, filter.Mark.Mask);
-        }
-
-        var flags = filter.Original.KernelFlags(filter.Family);
-        if (flags == default)
-            return message;
-        filter.Original.Write(attributes, CTA.CTA_TUPLE_ORIG, flags);
-        using var parts = attributes.NestFlagged<CTA_FILTER>(CTA.CTA_FILTER);
-        parts.Put(CTA_FILTER.CTA_FILTER_ORIG_FLAGS, (uint)flags);
+        var message = MessageWriter.Begin(buffer, TypeOf(TypeOf(list)), NLM_F.NLM_F_REQUEST | NLM_F.NLM_F_DUMP);
+        filter.Write(PutHeader(message, filter.Family));
         return message;
     }
 
@@ -91,6 +104,15 @@ public static class FlowRequest
     public static MessageWriter Statistics(Span<byte> buffer)
     {
         var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG.IPCTNL_MSG_CT_GET_STATS), NLM_F.NLM_F_REQUEST);
+        PutHeader(message, InetFamily.Unspecified);
+        return message;
+    }
+
+    /// <summary>Asks what each processor counted.</summary>
+    /// <param name="buffer">At least <see cref="MaximumLength"/> bytes.</param>
+    public static MessageWriter CpuStatistics(Span<byte> buffer)
+    {
+        var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG.IPCTNL_MSG_CT_GET_STATS_CPU), NLM_F.NLM_F_REQUEST | NLM_F.NLM_F_DUMP);
         PutHeader(message, InetFamily.Unspecified);
         return message;
     }
@@ -127,30 +149,16 @@ public static class FlowRequest
             attributes.PutBigEndian(CTA.CTA_ID, wanted);
     }
 
-    internal static void PutCreate(MessageWriter message, Flow flow)
-    {
-        ArgumentNullException.ThrowIfNull(flow);
-        if (flow.Original.Family == InetFamily.Unspecified)
-            throw new ArgumentException("A new flow needs its original tuple.", nameof(flow));
-        if (flow.Timeout is not { } timeout || timeout < TimeSpan.Zero)
-            throw new ArgumentException($"A new flow needs a timeout: {flow.Original}.", nameof(flow));
-        var reply = flow.Reply ?? flow.Original.Inverted();
-        if (flow.Original.Zone != reply.Zone && flow.Original.Zone != 0 && reply.Zone != 0)
-            throw new ArgumentException($"A flow is in one zone, with both directions or with one, not in {flow.Original.Zone} and {reply.Zone}: {flow.Original}.", nameof(flow));
+    internal static void PutUpdate(MessageWriter message, in ConntrackTuple tuple, in FlowChange change) => change.Write(PutLookup(message, tuple));
 
-        var attributes = PutHeader(message, flow.Original.Family);
-        var inOneZone = flow.Original.Zone == reply.Zone;
-        flow.Original.Write(attributes, CTA.CTA_TUPLE_ORIG, withZone: !inOneZone);
-        reply.Write(attributes, CTA.CTA_TUPLE_REPLY, withZone: !inOneZone);
-        if (flow.Status is { } status)
-            attributes.PutBigEndian(CTA.CTA_STATUS, (uint)(status | FlowStatus.Confirmed));
-        attributes.PutBigEndian(CTA.CTA_TIMEOUT, (uint)Math.Min((long)timeout.TotalSeconds, uint.MaxValue));
-        if (flow.Mark is { } mark)
-            attributes.PutBigEndian(CTA.CTA_MARK, mark);
-        flow.Tcp?.Write(attributes);
-        if (inOneZone && reply.Zone != 0)
-            attributes.PutBigEndian(CTA.CTA_ZONE, reply.Zone);
-    }
+    internal static IPCTNL_MSG TypeOf(FlowList list) => list switch
+    {
+        FlowList.Table => IPCTNL_MSG.IPCTNL_MSG_CT_GET,
+        FlowList.TableAndZeroCounters => IPCTNL_MSG.IPCTNL_MSG_CT_GET_CTRZERO,
+        FlowList.Dying => IPCTNL_MSG.IPCTNL_MSG_CT_GET_DYING,
+        FlowList.Unconfirmed => IPCTNL_MSG.IPCTNL_MSG_CT_GET_UNCONFIRMED,
+        _ => throw new ArgumentOutOfRangeException(nameof(list), list, "No list of flows."),
+    };
 
     private static AttributeWriter<CTA> PutHeader(MessageWriter message, InetFamily family) =>
         message.PutHeader<nfgenmsg, CTA>(new nfgenmsg { nfgen_family = (byte)family });

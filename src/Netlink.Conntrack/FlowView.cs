@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using VffNetlink.Conntrack.Uapi;
 using VffNetlink.Uapi;
 
@@ -90,10 +91,65 @@ public readonly ref struct FlowView
     public FlowTimestamps? Timestamps => TryFind(CTA.CTA_TIMESTAMP, out var nest) ? FlowTimestamps.Read(new(nest)) : null;
 
     /// <summary>The state of the TCP connection; null for other transports, and in events that are not about it.</summary>
-    public TcpTracking? Tcp =>
-        TryFind(CTA.CTA_PROTOINFO, out var info) && new AttributeReader<CTA_PROTOINFO>(info).TryFind(CTA_PROTOINFO.CTA_PROTOINFO_TCP, out var tcp)
-            ? TcpTracking.Read(tcp.Nested<CTA_PROTOINFO_TCP>())
-            : null;
+    public TcpTracking? Tcp => TryFindTransport(CTA_PROTOINFO.CTA_PROTOINFO_TCP, out var tcp) ? TcpTracking.Read(new(tcp)) : null;
+
+    /// <summary>The state of the SCTP association; null for other transports, and in events that are not about it.</summary>
+    public SctpTracking? Sctp => TryFindTransport(CTA_PROTOINFO.CTA_PROTOINFO_SCTP, out var sctp) ? SctpTracking.Read(new(sctp)) : null;
+
+    /// <summary>The state of the DCCP connection; null for other transports, and from Linux 6.16 on.</summary>
+    public DccpTracking? Dccp => TryFindTransport(CTA_PROTOINFO.CTA_PROTOINFO_DCCP, out var dccp) ? DccpTracking.Read(new(dccp)) : null;
+
+    /// <summary>The labels; null where the flow has no room for any, where none is set, and in events that are not about them.</summary>
+    public ConntrackLabels? Labels => TryFind(CTA.CTA_LABELS, out var labels) ? ConntrackLabels.Read(labels) : null;
+
+    /// <summary>The labels that are meant, in a request.</summary>
+    public ConntrackLabels? LabelsMask => TryFind(CTA.CTA_LABELS_MASK, out var labels) ? ConntrackLabels.Read(labels) : null;
+
+    /// <summary>The bits of the mark that are meant, in a request.</summary>
+    public uint? MarkMask => Number(CTA.CTA_MARK_MASK);
+
+    /// <summary>The helper's name in UTF-8; empty where there is no helper.</summary>
+    public ReadOnlySpan<byte> HelperName =>
+        TryFind(CTA.CTA_HELP, out var nest) && new AttributeReader<CTA_HELP>(nest).TryFind(CTA_HELP.CTA_HELP_NAME, out var name) ? name.ReadUtf8() : default;
+
+    /// <summary>What a helper in user space keeps with the flow.</summary>
+    public ReadOnlySpan<byte> HelperInfo =>
+        TryFind(CTA.CTA_HELP, out var nest) && new AttributeReader<CTA_HELP>(nest).TryFind(CTA_HELP.CTA_HELP_INFO, out var info) ? info.Payload : default;
+
+    /// <summary>The original tuple of the flow that this one was expected by; null where none had.</summary>
+    public ConntrackTuple? Master => Has(CTA.CTA_TUPLE_MASTER) ? Tuple(CTA.CTA_TUPLE_MASTER) : null;
+
+    /// <summary>How TCP sequence numbers of the original direction are adjusted.</summary>
+    public SequenceAdjustment? OriginalSequence => TryFind(CTA.CTA_SEQ_ADJ_ORIG, out var nest) ? SequenceAdjustment.Read(new(nest)) : null;
+
+    /// <summary>How TCP sequence numbers of the answers are adjusted.</summary>
+    public SequenceAdjustment? ReplySequence => TryFind(CTA.CTA_SEQ_ADJ_REPLY, out var nest) ? SequenceAdjustment.Read(new(nest)) : null;
+
+    /// <summary>What a SYN proxy keeps of the connection.</summary>
+    public SynProxyState? SynProxy => TryFind(CTA.CTA_SYNPROXY, out var nest) ? SynProxyState.Read(new(nest)) : null;
+
+    /// <summary>The security context in UTF-8, as the security module writes it; empty where there is none.</summary>
+    public ReadOnlySpan<byte> SecurityContext =>
+        TryFind(CTA.CTA_SECCTX, out var nest) && new AttributeReader<CTA_SECCTX>(nest).TryFind(CTA_SECCTX.CTA_SECCTX_NAME, out var name) ? name.ReadUtf8() : default;
+
+    /// <summary>When an event happened, in nanoseconds since 1970 (Linux 6.14); null elsewhere.</summary>
+    public ulong? EventTime
+    {
+        get
+        {
+            if (!TryFind(CTA.CTA_TIMESTAMP_EVENT, out var payload))
+                return null;
+            if (payload.Length != 8)
+                BadPayload(CTA.CTA_TIMESTAMP_EVENT, payload.Length, 8);
+            return BinaryPrimitives.ReadUInt64BigEndian(payload);
+        }
+    }
+
+    /// <summary>What the source of a new flow is to be translated to, in a request; the kernel never sends it.</summary>
+    public NatRange? SourceNat => TryFind(CTA.CTA_NAT_SRC, out var nest) ? NatRange.Read(new(nest)) : null;
+
+    /// <summary>What the destination of a new flow is to be translated to, in a request; the kernel never sends it.</summary>
+    public NatRange? DestinationNat => TryFind(CTA.CTA_NAT_DST, out var nest) ? NatRange.Read(new(nest)) : null;
 
     /// <summary>All attributes as they came, those without a property or a name included.</summary>
     public AttributeReader<CTA> Attributes => new(_payload[HeaderLength..]);
@@ -124,6 +180,18 @@ public readonly ref struct FlowView
         ReplyCounters = ReplyCounters,
         Timestamps = Timestamps,
         Tcp = Tcp,
+        Sctp = Sctp,
+        Dccp = Dccp,
+        Labels = Labels,
+        Helper = Has(CTA.CTA_HELP) ? new FlowHelper(Encoding.UTF8.GetString(HelperName)) { Info = HelperInfo.ToArray() } : null,
+        Master = Master,
+        OriginalSequence = OriginalSequence,
+        ReplySequence = ReplySequence,
+        SynProxy = SynProxy,
+        SecurityContext = Has(CTA.CTA_SECCTX) ? Encoding.UTF8.GetString(SecurityContext) : null,
+        EventTime = EventTime,
+        SourceNat = SourceNat,
+        DestinationNat = DestinationNat,
         UseCount = UseCount,
     };
 
@@ -145,6 +213,15 @@ public readonly ref struct FlowView
         : throw new NetlinkFormatException($"A flow without {id}.");
 
     private FlowCounters? Counters(CTA id) => TryFind(id, out var nest) ? FlowCounters.Read(new(nest)) : null;
+
+    private bool TryFindTransport(CTA_PROTOINFO id, out ReadOnlySpan<byte> nest)
+    {
+        nest = default;
+        if (!TryFind(CTA.CTA_PROTOINFO, out var info) || !new AttributeReader<CTA_PROTOINFO>(info).TryFind(id, out var found))
+            return false;
+        nest = found.Payload;
+        return true;
+    }
 
     private uint? Number(CTA id)
     {

@@ -14,11 +14,17 @@ public readonly record struct TcpTracking
     /// <summary>Binary digits that the other direction's windows are shifted by.</summary>
     public byte? ReplyWindowScale { get; init; }
 
-    /// <summary>What the side that opened did. Sent, these are the flags to set; others stay.</summary>
+    /// <summary>What the side that opened did. Sent, these are the flags to set; others stay, unless <see cref="OriginalFlagsMask"/> has them.</summary>
     public TcpFlags? OriginalFlags { get; init; }
 
-    /// <summary>What the other side did. Sent, these are the flags to set; others stay.</summary>
+    /// <summary>What the other side did. Sent, these are the flags to set; others stay, unless <see cref="ReplyFlagsMask"/> has them.</summary>
     public TcpFlags? ReplyFlags { get; init; }
+
+    /// <summary>In a request, the flags that become as <see cref="OriginalFlags"/> says, set or not; null: those that are set there.</summary>
+    public TcpFlags? OriginalFlagsMask { get; init; }
+
+    /// <summary>In a request, the flags that become as <see cref="ReplyFlags"/> says, set or not; null: those that are set there.</summary>
+    public TcpFlags? ReplyFlagsMask { get; init; }
 
     /// <summary>Reads the inside of CTA_PROTOINFO_TCP.</summary>
     internal static TcpTracking Read(AttributeReader<CTA_PROTOINFO_TCP> attributes)
@@ -38,10 +44,12 @@ public readonly record struct TcpTracking
                     tcp = tcp with { ReplyWindowScale = a.ReadByte() };
                     break;
                 case CTA_PROTOINFO_TCP.CTA_PROTOINFO_TCP_FLAGS_ORIGINAL:
-                    tcp = tcp with { OriginalFlags = (TcpFlags)a.ReadStruct<nf_ct_tcp_flags>().flags };
+                    var original = a.ReadStruct<nf_ct_tcp_flags>();
+                    tcp = tcp with { OriginalFlags = (TcpFlags)original.flags, OriginalFlagsMask = MaskOf(original) };
                     break;
                 case CTA_PROTOINFO_TCP.CTA_PROTOINFO_TCP_FLAGS_REPLY:
-                    tcp = tcp with { ReplyFlags = (TcpFlags)a.ReadStruct<nf_ct_tcp_flags>().flags };
+                    var reply = a.ReadStruct<nf_ct_tcp_flags>();
+                    tcp = tcp with { ReplyFlags = (TcpFlags)reply.flags, ReplyFlagsMask = MaskOf(reply) };
                     break;
             }
         }
@@ -57,14 +65,17 @@ public readonly record struct TcpTracking
         if (State is { } state)
             tcp.Put(CTA_PROTOINFO_TCP.CTA_PROTOINFO_TCP_STATE, (byte)state);
         if (OriginalFlags is { } original)
-            tcp.PutStruct(CTA_PROTOINFO_TCP.CTA_PROTOINFO_TCP_FLAGS_ORIGINAL, Set(original));
+            tcp.PutStruct(CTA_PROTOINFO_TCP.CTA_PROTOINFO_TCP_FLAGS_ORIGINAL, Set(original, OriginalFlagsMask));
         if (ReplyFlags is { } reply)
-            tcp.PutStruct(CTA_PROTOINFO_TCP.CTA_PROTOINFO_TCP_FLAGS_REPLY, Set(reply));
+            tcp.PutStruct(CTA_PROTOINFO_TCP.CTA_PROTOINFO_TCP_FLAGS_REPLY, Set(reply, ReplyFlagsMask));
         if (OriginalWindowScale is { } originalScale)
             tcp.Put(CTA_PROTOINFO_TCP.CTA_PROTOINFO_TCP_WSCALE_ORIGINAL, originalScale);
         if (ReplyWindowScale is { } replyScale)
             tcp.Put(CTA_PROTOINFO_TCP.CTA_PROTOINFO_TCP_WSCALE_REPLY, replyScale);
     }
 
-    private static nf_ct_tcp_flags Set(TcpFlags flags) => new() { flags = (IP_CT_TCP_FLAG)flags, mask = (IP_CT_TCP_FLAG)flags };
+    private static nf_ct_tcp_flags Set(TcpFlags flags, TcpFlags? mask) => new() { flags = (IP_CT_TCP_FLAG)flags, mask = (IP_CT_TCP_FLAG)(mask ?? flags) };
+
+    /// <summary>The kernel sends no mask.</summary>
+    private static TcpFlags? MaskOf(nf_ct_tcp_flags flags) => flags.mask == 0 || flags.mask == flags.flags ? null : (TcpFlags)flags.mask;
 }

@@ -14,11 +14,20 @@ public readonly record struct TupleFilter
     /// <summary>Where they go.</summary>
     public InetAddress? Destination { get; init; }
 
-    /// <summary>The source port in the machine's byte order.</summary>
+    /// <summary>The source port in the machine's byte order; GRE: the key.</summary>
     public ushort? SourcePort { get; init; }
 
-    /// <summary>The destination port in the machine's byte order.</summary>
+    /// <summary>The destination port in the machine's byte order; GRE: the key.</summary>
     public ushort? DestinationPort { get; init; }
+
+    /// <summary>ICMP's type; no other transport has one.</summary>
+    public byte? IcmpType { get; init; }
+
+    /// <summary>ICMP's code; no other transport has one.</summary>
+    public byte? IcmpCode { get; init; }
+
+    /// <summary>ICMP's identifier of an exchange in the machine's byte order; no other transport has one.</summary>
+    public ushort? IcmpId { get; init; }
 
     /// <summary>Whether it matches every tuple.</summary>
     public bool IsEmpty => this == default;
@@ -26,24 +35,30 @@ public readonly record struct TupleFilter
     /// <summary>Whether a tuple is as it must be.</summary>
     public bool Matches(in ConntrackTuple tuple) =>
         (Protocol is not { } protocol || tuple.Protocol == protocol)
-        && (SourcePort is not { } sourcePort || tuple.SourcePort == sourcePort)
-        && (DestinationPort is not { } destinationPort || tuple.DestinationPort == destinationPort)
+        && (SourcePort is not { } sourcePort || (!tuple.IsIcmp && tuple.SourcePort == sourcePort))
+        && (DestinationPort is not { } destinationPort || (!tuple.IsIcmp && tuple.DestinationPort == destinationPort))
+        && (IcmpType is not { } type || tuple.IcmpType == type)
+        && (IcmpCode is not { } code || tuple.IcmpCode == code)
+        && (IcmpId is not { } id || tuple.IcmpId == id)
         && (Source is not { } source || tuple.Source == source)
         && (Destination is not { } destination || tuple.Destination == destination);
 
-    /// <summary>Such as <c>tcp 192.0.2.1:* -> *:443</c>.</summary>
+    /// <summary>Such as <c>TCP 192.0.2.1:* -> *:443</c>, with <c>type 8</c> and the like behind it for ICMP.</summary>
     public override string ToString()
     {
         var protocol = Protocol is { } number ? Enum.GetName(number)?.ToUpperInvariant() ?? $"protocol {(byte)number}" : "any";
-        return $"{protocol} {Text(Source)}:{Text(SourcePort)} -> {Text(Destination)}:{Text(DestinationPort)}";
+        return $"{protocol} {Text(Source)}:{Text(SourcePort)} -> {Text(Destination)}:{Text(DestinationPort)}{Icmp("type", IcmpType)}{Icmp("code", IcmpCode)}{Icmp("id", IcmpId)}";
 
         static string Text<T>(T? value)
             where T : struct => value?.ToString() ?? "*";
+
+        static string Icmp<T>(string name, T? value)
+            where T : struct => value is { } known ? $" {name} {known}" : "";
     }
 
     /// <summary>
-    /// What of it the kernel can be asked to compare. Ports need the transport and are only compared for TCP and UDP; IPv6 addresses
-    /// are compared the wrong way round (Linux up to 6.18), and so never sent.
+    /// What of it the kernel can be asked to compare. Ports need the transport and are only compared for TCP and UDP, types, codes and identifiers for ICMP
+    /// and ICMPv6; IPv6 addresses are compared the wrong way round (Linux up to 6.18), and so never sent.
     /// </summary>
     internal CTA_FILTER_F KernelFlags(InetFamily family)
     {
@@ -59,6 +74,10 @@ public readonly record struct TupleFilter
         if (family == InetFamily.Unspecified || Protocol is not { } protocol)
             return flags;
         flags |= CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_NUM;
+        if (protocol == IpProtocol.Icmp && family == InetFamily.IPv4)
+            return flags | IcmpFlags(CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_ICMP_TYPE, CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_ICMP_CODE, CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_ICMP_ID);
+        if (protocol == IpProtocol.IcmpV6 && family == InetFamily.IPv6)
+            return flags | IcmpFlags(CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_ICMPV6_TYPE, CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_ICMPV6_CODE, CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_ICMPV6_ID);
         if (protocol is not (IpProtocol.Tcp or IpProtocol.Udp))
             return flags;
         if (SourcePort is not null)
@@ -66,6 +85,20 @@ public readonly record struct TupleFilter
         if (DestinationPort is not null)
             flags |= CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_DST_PORT;
         return flags;
+    }
+
+    /// <summary>Whether the kernel can be asked to compare all of it.</summary>
+    internal bool IsKernelsAlone(InetFamily family)
+    {
+        var flags = KernelFlags(family);
+        return (Protocol is null) == ((flags & CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_NUM) == 0)
+            && (Source is null) == ((flags & CTA_FILTER_F.CTA_FILTER_F_CTA_IP_SRC) == 0)
+            && (Destination is null) == ((flags & CTA_FILTER_F.CTA_FILTER_F_CTA_IP_DST) == 0)
+            && (SourcePort is null) == ((flags & CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_SRC_PORT) == 0)
+            && (DestinationPort is null) == ((flags & CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_DST_PORT) == 0)
+            && (IcmpType is null) == ((flags & (CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_ICMP_TYPE | CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_ICMPV6_TYPE)) == 0)
+            && (IcmpCode is null) == ((flags & (CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_ICMP_CODE | CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_ICMPV6_CODE)) == 0)
+            && (IcmpId is null) == ((flags & (CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_ICMP_ID | CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_ICMPV6_ID)) == 0);
     }
 
     /// <summary>Puts the tuple that the kernel is to compare with, and nothing that it does not compare.</summary>
@@ -84,10 +117,20 @@ public readonly record struct TupleFilter
         if ((flags & CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_NUM) == 0)
             return;
         using var transport = tuple.NestFlagged<CTA_PROTO>(CTA_TUPLE.CTA_TUPLE_PROTO);
+        var v6 = Protocol == IpProtocol.IcmpV6;
         transport.Put(CTA_PROTO.CTA_PROTO_NUM, (byte)Protocol.GetValueOrDefault());
         if ((flags & CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_SRC_PORT) != 0)
             transport.PutBigEndian(CTA_PROTO.CTA_PROTO_SRC_PORT, SourcePort.GetValueOrDefault());
         if ((flags & CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_DST_PORT) != 0)
             transport.PutBigEndian(CTA_PROTO.CTA_PROTO_DST_PORT, DestinationPort.GetValueOrDefault());
+        if ((flags & (CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_ICMP_TYPE | CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_ICMPV6_TYPE)) != 0)
+            transport.Put(v6 ? CTA_PROTO.CTA_PROTO_ICMPV6_TYPE : CTA_PROTO.CTA_PROTO_ICMP_TYPE, IcmpType.GetValueOrDefault());
+        if ((flags & (CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_ICMP_CODE | CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_ICMPV6_CODE)) != 0)
+            transport.Put(v6 ? CTA_PROTO.CTA_PROTO_ICMPV6_CODE : CTA_PROTO.CTA_PROTO_ICMP_CODE, IcmpCode.GetValueOrDefault());
+        if ((flags & (CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_ICMP_ID | CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_ICMPV6_ID)) != 0)
+            transport.PutBigEndian(v6 ? CTA_PROTO.CTA_PROTO_ICMPV6_ID : CTA_PROTO.CTA_PROTO_ICMP_ID, IcmpId.GetValueOrDefault());
     }
+
+    private CTA_FILTER_F IcmpFlags(CTA_FILTER_F type, CTA_FILTER_F code, CTA_FILTER_F id) =>
+        (IcmpType is null ? default : type) | (IcmpCode is null ? default : code) | (IcmpId is null ? default : id);
 }

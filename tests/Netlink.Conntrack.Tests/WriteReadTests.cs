@@ -125,7 +125,7 @@ public class WriteReadTests
             Reply = zones == 2 ? reply.InZone(0) : reply,
             Timeout = TimeSpan.FromSeconds(random.NextInt64(1L << 32)),
             Mark = random.Next(2) == 0 ? null : (uint)random.Next(3),
-            Status = random.Next(2) == 0 ? null : (FlowStatus)random.Next() | FlowStatus.Confirmed,
+            Status = random.Next(2) == 0 ? null : ((FlowStatus)random.Next() & ~(FlowStatus.Expected | FlowStatus.Dying | FlowStatus.SourceNat | FlowStatus.DestinationNat | FlowStatus.SourceNatDone | FlowStatus.DestinationNatDone)) | FlowStatus.Confirmed,
             Tcp = random.Next(2) == 0 ? null : AnyTcp(random),
         };
     }

@@ -18,10 +18,10 @@ public enum CTA : ushort
     /// <summary>nest of <see cref="Uapi.CTA_PROTOINFO"/>: the state of the transport.</summary>
     CTA_PROTOINFO,
 
-    /// <summary>nest: the helper.</summary>
+    /// <summary>nest of <see cref="Uapi.CTA_HELP"/>: the helper.</summary>
     CTA_HELP,
 
-    /// <summary>nest: how the source is to be translated; only for a new flow.</summary>
+    /// <summary>nest of <see cref="CTA_NAT"/>: how the source is to be translated; only for a new flow, and never sent by the kernel.</summary>
     CTA_NAT_SRC,
 
     /// <summary>be32: seconds until the flow is forgotten.</summary>
@@ -42,16 +42,16 @@ public enum CTA : ushort
     /// <summary>32 bits without meaning, which keep apart two flows that had the same tuple one after the other.</summary>
     CTA_ID,
 
-    /// <summary>nest: how the destination is to be translated; only for a new flow.</summary>
+    /// <summary>nest of <see cref="CTA_NAT"/>: how the destination is to be translated; only for a new flow, and never sent by the kernel.</summary>
     CTA_NAT_DST,
 
     /// <summary>nest of <see cref="CTA_TUPLE"/>: the flow that this one was expected by.</summary>
     CTA_TUPLE_MASTER,
 
-    /// <summary>nest: adjustment of TCP sequence numbers in the original direction.</summary>
+    /// <summary>nest of <see cref="CTA_SEQADJ"/>: adjustment of TCP sequence numbers in the original direction.</summary>
     CTA_SEQ_ADJ_ORIG,
 
-    /// <summary>nest: adjustment of TCP sequence numbers of answers.</summary>
+    /// <summary>nest of <see cref="CTA_SEQADJ"/>: adjustment of TCP sequence numbers of answers.</summary>
     CTA_SEQ_ADJ_REPLY,
 
     /// <summary>Obsolete.</summary>
@@ -60,7 +60,7 @@ public enum CTA : ushort
     /// <summary>be16: the zone of both directions; not sent for zone 0.</summary>
     CTA_ZONE,
 
-    /// <summary>nest: the security context.</summary>
+    /// <summary>nest of <see cref="Uapi.CTA_SECCTX"/>: the security context.</summary>
     CTA_SECCTX,
 
     /// <summary>nest of <see cref="Uapi.CTA_TIMESTAMP"/>: begin and end.</summary>
@@ -75,7 +75,7 @@ public enum CTA : ushort
     /// <summary>binary: the labels that are meant.</summary>
     CTA_LABELS_MASK,
 
-    /// <summary>nest: the state of a SYN proxy.</summary>
+    /// <summary>nest of <see cref="Uapi.CTA_SYNPROXY"/>: the state of a SYN proxy.</summary>
     CTA_SYNPROXY,
 
     /// <summary>nest of <see cref="Uapi.CTA_FILTER"/>: which parts of the tuples a dump compares (Linux 5.8).</summary>

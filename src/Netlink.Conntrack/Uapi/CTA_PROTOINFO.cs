@@ -9,9 +9,9 @@ public enum CTA_PROTOINFO : ushort
     /// <summary>nest of <see cref="CTA_PROTOINFO_TCP"/>.</summary>
     CTA_PROTOINFO_TCP,
 
-    /// <summary>nest.</summary>
+    /// <summary>nest of <see cref="Uapi.CTA_PROTOINFO_DCCP"/>.</summary>
     CTA_PROTOINFO_DCCP,
 
-    /// <summary>nest.</summary>
+    /// <summary>nest of <see cref="Uapi.CTA_PROTOINFO_SCTP"/>.</summary>
     CTA_PROTOINFO_SCTP,
 }
