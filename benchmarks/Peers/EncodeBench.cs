@@ -9,7 +9,7 @@ using VffNetlink.Uapi;
 
 namespace VffNetlink.Benchmarks.Peers;
 
-/// <summary>Building messages without sending them: from scratch, and prepared ones copied and patched.</summary>
+/// <summary>Building messages without sending them: from scratch, and prepared ones patched in place.</summary>
 internal sealed class EncodeBench
 {
     private const int Device = 7;
@@ -153,7 +153,7 @@ internal sealed class EncodeBench
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Span<byte> PreparedHtb(int i) => Stamp(_preparedClass.CopyTo(_buffer, new ClassKey(Device, new TcHandle(1, (ushort)(i + 2)))), i);
+    private Span<byte> PreparedHtb(int i) => Stamp(_preparedClass.Patch(new ClassKey(Device, new TcHandle(1, (ushort)(i + 2)))), i);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Span<byte> Fw(int i)
@@ -166,13 +166,13 @@ internal sealed class EncodeBench
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Span<byte> PreparedFw(int i) => Stamp(_preparedFilter.CopyTo(_buffer, (uint)i + 1, new TcHandle(1, (ushort)(i + 2))), i);
+    private Span<byte> PreparedFw(int i) => Stamp(_preparedFilter.Patch((uint)i + 1, new TcHandle(1, (ushort)(i + 2))), i);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Span<byte> Mark(int i) => Stamp(FlowRequest.SetMark(_buffer, FlowBench.TupleOf(i), new MaskedMark(FlowBench.MarkOf(i, Salt))).Message, i);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Span<byte> PreparedMark(int i) => Stamp(_preparedMark.CopyTo(_buffer, FlowBench.TupleOf(i), new MaskedMark(FlowBench.MarkOf(i, Salt))), i);
+    private Span<byte> PreparedMark(int i) => Stamp(_preparedMark.Patch(FlowBench.TupleOf(i), new MaskedMark(FlowBench.MarkOf(i, Salt))), i);
 
     private static FilterKey FilterOf(uint handle) => new(Device, Root, 1, FilterProtocol.IPv4, handle);
 
