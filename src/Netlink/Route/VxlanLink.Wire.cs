@@ -37,7 +37,8 @@ public readonly partial record struct VxlanLink
             LinkIndex = index.UInt32(IFLA_VXLAN.IFLA_VXLAN_LINK),
             TimeToLive = index.Byte(IFLA_VXLAN.IFLA_VXLAN_TTL),
             TypeOfService = index.Byte(IFLA_VXLAN.IFLA_VXLAN_TOS),
-            TimeToLiveInherit = index.Has(IFLA_VXLAN.IFLA_VXLAN_TTL_INHERIT),
+            // A flag where it is set, a byte where it is told.
+            TimeToLiveInherit = index.TryGet(IFLA_VXLAN.IFLA_VXLAN_TTL_INHERIT, out var inherit) && (inherit.Payload.IsEmpty || inherit.Payload[0] != 0),
             DontFragment = index.Byte(IFLA_VXLAN.IFLA_VXLAN_DF),
             FlowLabel = index.UInt32BigEndian(IFLA_VXLAN.IFLA_VXLAN_LABEL),
             Ageing = index.UInt32(IFLA_VXLAN.IFLA_VXLAN_AGEING),

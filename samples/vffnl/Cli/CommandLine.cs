@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Vffnl.Decode;
+using Vffnl.Monitor;
+using Vffnl.Route;
+using VffNetlink;
+
+namespace Vffnl.Cli;
+
+/// <summary>The commands and their exit codes: 0 done, 1 refused by the kernel or failed on the way, 2 not understood.</summary>
+internal static class CommandLine
+{
+    private const int Failed = 1;
+    private const int NotUnderstood = 2;
+
+    /// <summary>Parses and runs.</summary>
+    public static int Run(string[] arguments, Terminal terminal, CancellationToken cancellation = default)
+    {
+        var root = new RootCommand("Shows what the kernel's network stack holds, over netlink alone.")
+        {
+            LinkCommand.Create(terminal),
+            AddrCommand.Create(terminal),
+            RouteCommand.Create(terminal),
+            NeighCommand.Create(terminal),
+            RuleCommand.Create(terminal),
+            MonitorCommand.Create(terminal),
+            DecodeCommand.Create(terminal),
+        };
+        root.Add(Options.Netns());
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            terminal.Error.WriteLine($"vffnl: {Complaint(parsed)}");
+            return NotUnderstood;
+        }
+
+        using var output = new StreamWriter(terminal.Output, leaveOpen: true);
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = terminal.Error };
+        try
+        {
+            return parsed.InvokeAsync(configuration, cancellation).GetAwaiter().GetResult();
+        }
+        catch (UsageException exception)
+        {
+            terminal.Error.WriteLine($"vffnl: {exception.Message}");
+            return NotUnderstood;
+        }
+        catch (Exception exception) when (exception is NetlinkException or NetlinkFormatException or IOException or UnauthorizedAccessException or TimeoutException)
+        {
+            terminal.Error.WriteLine($"vffnl: {exception.Message}");
+            return Failed;
+        }
+    }
+
+    /// <summary>What is wrong with the arguments, in one line: what nobody knows before what is missing.</summary>
+    private static string Complaint(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (var at = parsed.CommandResult; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult)
+            names.Insert(0, at.Parent is null ? "vffnl" : at.Command.Name);
+        var command = string.Join(' ', names);
+        var what = parsed.UnmatchedTokens.Count > 0
+            ? $"\"{parsed.UnmatchedTokens[0]}\" is not known here"
+            : string.Join(' ', parsed.Errors[0].Message.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+        return $"{what}; see {command} --help";
+    }
+}

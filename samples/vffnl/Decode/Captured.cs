@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using Vffnl.Cli;
+using VffNetlink.Uapi;
+
+namespace Vffnl.Decode;
+
+/// <summary>Captured bytes in the forms that people have them in.</summary>
+internal static class Captured
+{
+    private const int NotHex = -1;
+    private const int NotTold = -2;
+
+    /// <summary>The datagrams in what the command line names.</summary>
+    /// <param name="input">Hexadecimal digits, or a file.</param>
+    /// <param name="protocol">Whose messages they are, where the bytes do not tell.</param>
+    /// <exception cref="UsageException">It is neither.</exception>
+    public static IEnumerable<(NETLINK Protocol, ReadOnlyMemory<byte> Bytes)> Read(string input, NETLINK protocol)
+    {
+        if (!File.Exists(input))
+        {
+            return ParseHex(input, out var place) is { } typed
+                ? [(protocol, typed)]
+                : throw new UsageException($"\"{Shorten(input)}\" is no file, and no bytes in hexadecimal{place}");
+        }
+
+        var bytes = File.ReadAllBytes(input);
+        if (PacketCapture.IsOne(bytes))
+            return PacketCapture.Read(bytes);
+        return [(protocol, ParseHex(Encoding.Latin1.GetString(bytes), out _) ?? bytes)];
+    }
+
+    /// <summary>Pairs of digits; blanks, colons and line ends between them do not count. Null where there is anything else, and where.</summary>
+    private static byte[]? ParseHex(string text, out string place)
+    {
+        place = "";
+        var bytes = new List<byte>(text.Length / 2);
+        var high = NotTold;
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (char.IsWhiteSpace(text[at]) || text[at] == ':')
+                continue;
+            var digit = char.IsAsciiHexDigit(text[at]) ? Convert.ToInt32(text[at].ToString(), 16) : NotHex;
+            if (digit == NotHex)
+            {
+                place = string.Create(CultureInfo.InvariantCulture, $": character {at + 1} is no digit");
+                return null;
+            }
+
+            if (high == NotTold)
+            {
+                high = digit;
+                continue;
+            }
+
+            bytes.Add((byte)(high << 4 | digit));
+            high = NotTold;
+        }
+
+        if (high != NotTold)
+            place = ": a digit is missing";
+        else if (bytes.Count == 0)
+            place = ": there is nothing";
+        return place.Length == 0 ? [.. bytes] : null;
+    }
+
+    private static string Shorten(string text)
+    {
+        var line = text.ReplaceLineEndings(" ");
+        return line.Length <= 60 ? line : line[..57] + "...";
+    }
+}

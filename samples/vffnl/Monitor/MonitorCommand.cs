@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Vffnl.Cli;
+using Vffnl.Names;
+using Vffnl.Output;
+using VffNetlink;
+using VffNetlink.Events;
+using VffNetlink.Route;
+using VffNetlink.Uapi;
+
+namespace Vffnl.Monitor;
+
+/// <summary><c>vffnl monitor</c>: what changes, as the kernel tells it, until it is interrupted.</summary>
+internal static class MonitorCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("monitor", "Tells changes as they come, until it is interrupted: objects that are new or changed, and (deleted) those that went.");
+        foreach (var subject in (Subject[])[new LinkSubject(), new AddrSubject(), new RouteSubject(), new NeighSubject()])
+            command.Add(Create(terminal, subject));
+        return command;
+    }
+
+    private static Command Create(Terminal terminal, Subject subject)
+    {
+        var json = Options.Json();
+        json.Description = "Prints JSON, an object a line, with the keys and values of ip -j -d.";
+        var family = Options.Family("Changes of this family alone. Links have none.");
+        var command = new Command(subject.Name, $"Changes of {subject.Description}.") { json, family };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var ns = Target.Open(parsed);
+            if (parsed.GetValue(json))
+            {
+                using var report = new JsonReport(terminal.Output, isStream: true);
+                await RunAsync(subject, parsed.GetValue(family), ns, report, cancellation).ConfigureAwait(false);
+            }
+            else
+            {
+                await RunAsync(subject, parsed.GetValue(family), ns, new TextReport(terminal.Output), cancellation).ConfigureAwait(false);
+            }
+        });
+        return command;
+    }
+
+    private static async Task RunAsync(Subject subject, InetFamily family, NetworkNamespace? ns, Report report, CancellationToken cancellation)
+    {
+        var options = new NetlinkEventStreamOptions();
+        options = options with { Socket = options.Socket with { Namespace = ns } };
+        // Links in any case: the others' links are told by name, and names change.
+        uint[] groups = [.. subject.Groups(family).Append((uint)RTNLGRP.RTNLGRP_LINK).Distinct()];
+        await using var events = NetlinkEventStream.Open(NETLINK.NETLINK_ROUTE, groups, options);
+        using var client = RouteClient.Open(Target.Socket(ns));
+        var links = new LinkDirectory(client);
+        try
+        {
+            await foreach (var item in events.ReadAllAsync(Read, cancellation).ConfigureAwait(false))
+                Tell(item, report, links);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Interrupted: that is how it ends.
+        }
+
+        Change? Read(scoped in NetlinkMessage message)
+        {
+            links.Learn(message);
+            return subject.Read(message, family);
+        }
+    }
+
+    private static void Tell(EventItem<Change> item, Report report, LinkDirectory links)
+    {
+        report.BeginObject();
+        if (item.IsOverrun)
+        {
+            // Changes were lost here: what follows is whole again.
+            report.Flag("overrun", true);
+        }
+        else
+        {
+            report.FlagIfSet("deleted", item.Value.IsRemoval);
+            item.Value.Write(report, links);
+        }
+
+        report.EndObject();
+        report.Flush();
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Vffnl.Cli;
+using Vffnl.Names;
+using Vffnl.Output;
+using VffNetlink;
+using VffNetlink.Route;
+
+namespace Vffnl.Route;
+
+/// <summary><c>vffnl route show</c>: the routes of all tables.</summary>
+internal static class RouteCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(Terminal terminal) => ShowCommands.Create(
+        terminal, "route", "routes, of all tables", "Routes of this family alone.", Show);
+
+    private static void Show(RouteClient client, InetFamily family, Report report)
+    {
+        var links = new LinkDirectory(client);
+        foreach (var route in client.GetRoutes(new RouteFilter { Family = family }))
+        {
+            report.BeginObject();
+            RouteFields.Write(report, route, links);
+            report.EndObject();
+        }
+    }
+}
