@@ -1,8 +1,8 @@
 using System.CommandLine;
+using VffNetlink;
 using Vffnl.Decode;
 using Vffnl.Monitor;
 using Vffnl.Route;
-using VffNetlink;
 
 namespace Vffnl.Cli;
 

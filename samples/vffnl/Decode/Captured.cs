@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Vffnl.Cli;
 using VffNetlink.Uapi;
+using Vffnl.Cli;
 
 namespace Vffnl.Decode;
 

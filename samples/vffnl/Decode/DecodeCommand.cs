@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Text;
-using Vffnl.Cli;
 using VffNetlink.Conntrack;
 using VffNetlink.Diagnostics;
 using VffNetlink.Nftables;
 using VffNetlink.Route;
 using VffNetlink.Tc;
 using VffNetlink.Uapi;
+using Vffnl.Cli;
 
 namespace Vffnl.Decode;
 

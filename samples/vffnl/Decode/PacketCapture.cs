@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using Vffnl.Cli;
 using VffNetlink.Uapi;
+using Vffnl.Cli;
 
 namespace Vffnl.Decode;
 

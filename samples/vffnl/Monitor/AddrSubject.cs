@@ -1,7 +1,7 @@
-using Vffnl.Route;
 using VffNetlink;
 using VffNetlink.Route;
 using VffNetlink.Uapi;
+using Vffnl.Route;
 
 namespace Vffnl.Monitor;
 

@@ -1,11 +1,11 @@
 using System.CommandLine;
-using Vffnl.Cli;
-using Vffnl.Names;
-using Vffnl.Output;
 using VffNetlink;
 using VffNetlink.Events;
 using VffNetlink.Route;
 using VffNetlink.Uapi;
+using Vffnl.Cli;
+using Vffnl.Names;
+using Vffnl.Output;
 
 namespace Vffnl.Monitor;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using Vffnl.Cli;
-using Vffnl.Names;
-using Vffnl.Output;
 using VffNetlink;
 using VffNetlink.Route;
 using VffNetlink.Uapi;
+using Vffnl.Cli;
+using Vffnl.Names;
+using Vffnl.Output;
 
 namespace Vffnl.Route;
 

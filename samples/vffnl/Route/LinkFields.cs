@@ -1,9 +1,9 @@
 using System.Globalization;
+using VffNetlink.Route;
+using VffNetlink.Uapi;
 using Vffnl.Names;
 using Vffnl.Output;
 using Vffnl.Route.Kinds;
-using VffNetlink.Route;
-using VffNetlink.Uapi;
 
 namespace Vffnl.Route;
 

@@ -1,6 +1,6 @@
-using Vffnl.Output;
 using VffNetlink.Route;
 using VffNetlink.Uapi;
+using Vffnl.Output;
 
 namespace Vffnl.Route;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
+using VffNetlink;
+using VffNetlink.Route;
 using Vffnl.Cli;
 using Vffnl.Names;
 using Vffnl.Output;
-using VffNetlink;
-using VffNetlink.Route;
 
 namespace Vffnl.Route;
 

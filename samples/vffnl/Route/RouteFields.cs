@@ -1,11 +1,11 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
-using Vffnl.Names;
-using Vffnl.Output;
 using VffNetlink;
 using VffNetlink.Route;
 using VffNetlink.Uapi;
+using Vffnl.Names;
+using Vffnl.Output;
 
 namespace Vffnl.Route;
 

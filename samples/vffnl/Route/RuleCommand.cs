@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Vffnl.Cli;
-using Vffnl.Output;
 using VffNetlink;
 using VffNetlink.Route;
+using Vffnl.Cli;
+using Vffnl.Output;
 
 namespace Vffnl.Route;
 

@@ -1,6 +1,6 @@
+using VffNetlink.Route;
 using Vffnl.Names;
 using Vffnl.Output;
-using VffNetlink.Route;
 
 namespace Vffnl.Route.Kinds;
 

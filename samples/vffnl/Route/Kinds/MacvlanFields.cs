@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
-using Vffnl.Names;
-using Vffnl.Output;
 using VffNetlink.Route;
 using VffNetlink.Uapi;
+using Vffnl.Names;
+using Vffnl.Output;
 
 namespace Vffnl.Route.Kinds;
 

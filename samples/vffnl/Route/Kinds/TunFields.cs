@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using VffNetlink.Route;
 using Vffnl.Names;
 using Vffnl.Output;
-using VffNetlink.Route;
 
 namespace Vffnl.Route.Kinds;
 

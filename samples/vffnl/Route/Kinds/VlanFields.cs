@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Vffnl.Names;
-using Vffnl.Output;
 using VffNetlink;
 using VffNetlink.Route;
 using VffNetlink.Uapi;
+using Vffnl.Names;
+using Vffnl.Output;
 
 namespace Vffnl.Route.Kinds;
 

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using Vffnl.Names;
-using Vffnl.Output;
 using VffNetlink;
 using VffNetlink.Route;
+using Vffnl.Names;
+using Vffnl.Output;
 
 namespace Vffnl.Route.Kinds;
 
