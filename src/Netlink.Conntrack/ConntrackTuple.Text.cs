@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace VffNetlink.Conntrack;
 
@@ -24,8 +25,13 @@ public readonly partial struct ConntrackTuple
     }
 
     /// <summary>Whether the transport has ports, or stands for one that has.</summary>
-    internal bool HasPorts => _protocol is IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Sctp or IpProtocol.UdpLite or IpProtocol.Dccp or IpProtocol.Gre
-        || (!IsIcmp && (_sourcePort | _destinationPort) != 0);
+    internal bool HasPorts
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _protocol is IpProtocol.Tcp or IpProtocol.Udp || HasOtherPorts;
+    }
+
+    private bool HasOtherPorts => _protocol is IpProtocol.Sctp or IpProtocol.UdpLite or IpProtocol.Dccp or IpProtocol.Gre || (!IsIcmp && (_sourcePort | _destinationPort) != 0);
 
     private string Name => _protocol switch
     {

@@ -40,8 +40,8 @@ public readonly partial struct ConntrackTuple : IEquatable<ConntrackTuple>
     {
         if (source.Family != destination.Family || source.Family == InetFamily.Unspecified)
             ThrowFamilies(source, destination);
-        (_source0, _source1) = Words(source);
-        (_destination0, _destination1) = Words(destination);
+        (_source0, _source1) = source.Words;
+        (_destination0, _destination1) = destination.Words;
         _sourcePort = sourcePort;
         _destinationPort = destinationPort;
         _zone = zone;
@@ -181,13 +181,4 @@ public readonly partial struct ConntrackTuple : IEquatable<ConntrackTuple>
     [DoesNotReturn]
     private static void ThrowFamilies(in InetAddress source, in InetAddress destination) =>
         throw new ArgumentException($"A tuple needs two addresses of one family, not {source} and {destination}.", nameof(destination));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (ulong First, ulong Second) Words(in InetAddress address)
-    {
-        var bytes = address.AsSpan();
-        return bytes.Length == 4
-            ? (Word(MemoryMarshal.Read<uint>(bytes)), 0)
-            : (MemoryMarshal.Read<ulong>(bytes), MemoryMarshal.Read<ulong>(bytes[sizeof(ulong)..]));
-    }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace VffNetlink.Conntrack;
 
@@ -14,10 +16,11 @@ public readonly record struct MaskedMark
     /// <exception cref="ArgumentException">
     /// The value has bits outside the mask. The kernel would flip those bits of a mark that is set, and match nothing in a search.
     /// </exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public MaskedMark(uint value, uint mask)
     {
         if ((value & ~mask) != 0)
-            throw new ArgumentException($"The mark 0x{value:x} has bits outside its mask 0x{mask:x}.", nameof(value));
+            Refuse(value, mask);
         Value = value;
         Mask = mask;
     }
@@ -44,4 +47,7 @@ public readonly record struct MaskedMark
     public override string ToString() => Mask == uint.MaxValue
         ? string.Create(CultureInfo.InvariantCulture, $"0x{Value:x}")
         : string.Create(CultureInfo.InvariantCulture, $"0x{Value:x}/0x{Mask:x}");
+
+    [DoesNotReturn]
+    private static void Refuse(uint value, uint mask) => throw new ArgumentException($"The mark 0x{value:x} has bits outside its mask 0x{mask:x}.", nameof(value));
 }

@@ -29,6 +29,29 @@ public partial class InetAddressTests
         Assert.Equal(expected ?? [], fromBytes.AsSpan().ToArray());
     }
 
+    [Theory]
+    [InlineData(0u, "0.0.0.0")]
+    [InlineData(0xc0000201u, "192.0.2.1")]
+    [InlineData(0xfffffffeu, "255.255.255.254")]
+    public void Number_Is_The_Address_That_People_Write(uint number, string text)
+    {
+        var address = InetAddress.FromIPv4(number);
+        Assert.Equal(InetAddress.Parse(text), address);
+        Assert.Equal(text, address.ToString());
+    }
+
+    [Theory]
+    [InlineData("192.0.2.1")]
+    [InlineData("2001:db8:1:2:3:4:5:6")]
+    public void Words_Lie_In_Memory_As_The_Bytes(string text)
+    {
+        var address = InetAddress.Parse(text);
+        var (first, second) = address.Words;
+        byte[] bytes = [.. BitConverter.GetBytes(first), .. BitConverter.GetBytes(second)];
+        Assert.Equal(address.AsSpan(), bytes.AsSpan(0, address.Length));
+        Assert.Equal(-1, bytes.AsSpan(address.Length).IndexOfAnyExcept((byte)0));
+    }
+
     [Fact]
     public void Any_Text_Is_Read_As_The_C_Library_Reads_It()
     {
