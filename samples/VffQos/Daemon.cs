@@ -61,13 +61,13 @@ internal sealed partial class Daemon : IDisposable
         using var conntrack = new ConntrackFlows(_config.Marks.Mask, _config.Sources.SelectMany(static s => s.Ports));
         // Events from before the table is read: nothing that ends in between is missed.
         using var events = new FlowEvents();
-        using var addresses = new AddressWatch();
+        using var addresses = new AddressWatch(_time, _log);
         var admission = new UserAdmission(_config, marks, store, shaper, conntrack, _time, _log);
         var engine = new FlowEngine(marks, conntrack, shaper.Flows, addresses.Addresses, OptionsOf(_config), admission.Ask, _time);
         admission.Engine = engine;
         foreach (var user in marks.Users)
             engine.AddReadyUser(user);
-        engine.Load(conntrack.Marked(), ElementsOf(shaper.Flows));
+        engine.Load(conntrack.Marked(_config.Marks.Mask), ElementsOf(shaper.Flows), []);
 
         using var logs = new LogSources(_config.Sources, store, engine, admission, marks, addresses.Addresses, _time, _log);
         logs.Start();
@@ -103,19 +103,19 @@ internal sealed partial class Daemon : IDisposable
         var more = new bool[logs.Count];
         more.AsSpan().Fill(true);
         var hurry = true;
-        string? trouble = null;
+        string? trouble = null, refusal = null;
         while (!stop.IsCancellationRequested)
         {
             for (var i = 0; i < logs.Count; i++)
                 descriptors[3 + i] = logs.DescriptorOf(i);
-            _loop.Wait(descriptors, ready, hurry ? 0 : Earliest(engine.UntilTick, shaper.Guard.NextWork, logs.UntilSave));
+            _loop.Wait(descriptors, ready, hurry ? 0 : Earliest(engine.UntilTick, shaper.Guard.NextWork, logs.UntilSave, addresses.UntilRetry));
             hurry = false;
             // The guard first: a redirect into nowhere drops packets.
             if (ready[1] || shaper.Guard.NextWork <= TimeSpan.Zero)
                 shaper.Guard.Work();
             if (shaper.Flows.TakeLoss())
                 engine.FillTable();
-            if (ready[2])
+            if (ready[2] || addresses.UntilRetry <= TimeSpan.Zero)
                 addresses.Receive();
             if (ready[0])
                 hurry |= events.Receive(engine);
@@ -130,6 +130,8 @@ internal sealed partial class Daemon : IDisposable
             engine.Tick();
             if (engine.TableTrouble != trouble && (trouble = engine.TableTrouble) is not null)
                 LogTableTrouble(trouble);
+            if (engine.KernelTrouble != refusal && (refusal = engine.KernelTrouble) is not null)
+                LogKernelTrouble(refusal);
             logs.SaveWhenDue();
         }
     }
@@ -185,6 +187,9 @@ internal sealed partial class Daemon : IDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The flow table takes nothing, new uploads are not held until it is made anew: {Error}")]
     private partial void LogTableTrouble(string error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Conntrack refuses what is asked of it, which is tried again: {Error}")]
+    private partial void LogKernelTrouble(string error);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopped; the shaping stays. {Counters}")]
     private partial void LogCounters(LogSources counters);

@@ -26,35 +26,45 @@ internal sealed class ConntrackFlows : IFlowKernel, IDisposable
     {
         if (tuples.IsEmpty)
             return;
-        found.Clear();
         _batch.Clear();
         foreach (ref readonly var tuple in tuples)
             _batch.GetFlow(tuple);
         var sink = new FindSink(found);
-        // Where answers were lost the tuples count as not found, and are asked for again.
+        // What has no answer because answers were lost is not known, and is asked for again.
         _client.Send(_batch, ref sink);
         ThrowIfFailed(sink.Failure, "IPCTNL_MSG_CT_GET");
     }
 
     /// <inheritdoc/>
-    public void Mark(ReadOnlySpan<ConntrackTuple> tuples, ReadOnlySpan<uint> marks, Span<bool> done)
+    public void Mark(ReadOnlySpan<ConntrackTuple> tuples, ReadOnlySpan<uint> marks, Span<FlowPresence> results)
     {
         if (tuples.IsEmpty)
             return;
-        done.Fill(true);
         _batch.Clear();
         for (var i = 0; i < tuples.Length; i++)
             _batch.SetFlowMark(tuples[i], new MaskedMark(marks[i], _mask));
-        var sink = new MarkSink(done);
-        if (_client.Send(_batch, ref sink).RepliesLost)
-            done.Clear(); // which of them is not known: all are looked at again
+        // An update answers with its acknowledgement alone: what is not refused was done.
+        results.Fill(FlowPresence.Exists);
+        var sink = new MarkSink(results);
+        try
+        {
+            if (_client.Send(_batch, ref sink).RepliesLost)
+                results.Replace(FlowPresence.Exists, FlowPresence.Unknown);
+        }
+        catch
+        {
+            results.Clear();
+            throw;
+        }
+
         ThrowIfFailed(sink.Failure, "IPCTNL_MSG_CT_NEW");
     }
 
-    /// <summary>Every entry, of both families, that has one of our bits in its mark, by the tuple of what the client sends.</summary>
-    public IEnumerable<(ConntrackTuple Tuple, uint ConntrackId, uint Mark)> Marked()
+    /// <summary>Every entry, of both families, that has one of some bits in its mark.</summary>
+    /// <exception cref="NetlinkException">The kernel refused, or its table never stood still.</exception>
+    public IReadOnlyList<MarkedFlow> Marked(uint bits)
     {
-        var sink = new MarkedSink([], _mask, _ports);
+        var sink = new MarkedSink([], bits, _ports);
         _client.Dump(default, ref sink);
         return sink.Entries;
     }
@@ -79,46 +89,46 @@ internal sealed class ConntrackFlows : IFlowKernel, IDisposable
             var flow = FlowView.Read(message);
             // The tuple may be that of the replies: then the node's own packet came first, and the flow is the client's all the same.
             if (flow.Id is { } id)
-                _found[index] = new FoundFlow(true, id, flow.Mark ?? 0);
+                _found[index] = new FoundFlow(FlowPresence.Exists, id, flow.Mark ?? 0);
         }
 
         public void Refused(int index, in NetlinkError error)
         {
-            if (error.Number != Errno.ENOENT)
+            if (error.Number == Errno.ENOENT)
+                _found[index] = new FoundFlow(FlowPresence.Gone, 0, 0);
+            else
                 Failure = error;
         }
     }
 
-    private ref struct MarkSink(Span<bool> done) : IBatchSink
+    private ref struct MarkSink(Span<FlowPresence> results) : IBatchSink
     {
-        private readonly Span<bool> _done = done;
+        private readonly Span<FlowPresence> _results = results;
 
         public NetlinkError Failure { get; private set; }
 
         public readonly void Reply(int index, scoped in NetlinkMessage message)
         {
-            // An update answers with its acknowledgement alone.
         }
 
         public void Refused(int index, in NetlinkError error)
         {
-            _done[index] = false;
+            _results[index] = error.Number == Errno.ENOENT ? FlowPresence.Gone : FlowPresence.Unknown;
             if (error.Number != Errno.ENOENT)
                 Failure = error;
         }
     }
 
-    private readonly struct MarkedSink(List<(ConntrackTuple, uint, uint)> entries, uint mask, HashSet<ushort> ports) : IFlowSink
+    private readonly struct MarkedSink(List<MarkedFlow> entries, uint bits, HashSet<ushort> ports) : IFlowSink
     {
-        public List<(ConntrackTuple Tuple, uint ConntrackId, uint Mark)> Entries { get; } = entries;
+        public List<MarkedFlow> Entries { get; } = entries;
 
         public void Flow(scoped in FlowView flow)
         {
-            if (flow.Mark is not { } connectionMark || (connectionMark & mask) == 0 || flow.Id is not { } id)
+            if (flow.Mark is not { } mark || (mark & bits) == 0 || flow.Id is not { } id)
                 return;
-            // An entry that the node's own packet made has the client's tuple as that of the replies.
-            var isReversed = !ports.Contains(flow.Original.DestinationPort) && ports.Contains(flow.Reply.DestinationPort);
-            Entries.Add((isReversed ? flow.Reply : flow.Original, id, connectionMark));
+            var isClients = ClientTuple.TryGet(flow, ports, out var tuple);
+            Entries.Add(new MarkedFlow(tuple, isClients, id, mark));
         }
     }
 }

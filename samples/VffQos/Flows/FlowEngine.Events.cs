@@ -1,4 +1,5 @@
 using VffNetlink.Conntrack;
+using VffQos.Sources;
 
 namespace VffQos.Flows;
 
@@ -7,17 +8,23 @@ internal sealed partial class FlowEngine
 {
     private const int ResyncSlice = 256;
 
+    /// <summary>Until the resync that repeats what conntrack refused, in milliseconds.</summary>
+    private const int AfterRefusal = 1000;
+
     private readonly List<(ConntrackTuple Tuple, uint ConntrackId)> _resync = [];
     private int _resyncAt;
     private TimeSpan _resyncSpent;
     private long _resyncStarted;
     private long _nextResync;
+    private long _earliestResync;
+    private long? _hurry;
     private bool _eventsLost;
 
     /// <summary>An entry was made. Where its tuple is remembered, it is the same user's again, without a line.</summary>
     /// <remarks>Takes effect with the next <see cref="Flush"/>, as the other events do.</remarks>
     public void EntryAppeared(in ConntrackTuple tuple, uint conntrackId, uint mark)
     {
+        Wake(new ClientEndpoint(tuple.Source, tuple.SourcePort));
         ref var record = ref Memory.Find(tuple);
         if (!FlowMemory.IsFound(ref record) || (record.IsLive && record.ConntrackId == conntrackId))
             return;
@@ -30,37 +37,12 @@ internal sealed partial class FlowEngine
     /// <summary>An entry ended. Only what was made for this very entry goes: its tuple may belong to a newer one already.</summary>
     public void EntryEnded(in ConntrackTuple tuple, uint conntrackId) => End(tuple, conntrackId);
 
-    /// <summary>Events were lost: the next resync also looks for remembered tuples that came back unseen.</summary>
+    /// <summary>Events were lost: a resync, as soon as its share of the time allows, also looks for remembered tuples that came back unseen.</summary>
     public void EventsLost()
     {
         Counters.Overruns++;
         _eventsLost = true;
-    }
-
-    /// <summary>Takes over what an earlier run left: marked entries are live flows, table elements of others go.</summary>
-    /// <param name="entries">Every conntrack entry that has one of our bits in its mark.</param>
-    /// <param name="elements">What is in the flow table.</param>
-    public void Load(IEnumerable<(ConntrackTuple Tuple, uint ConntrackId, uint Mark)> entries,
-        IReadOnlyDictionary<ConntrackTuple, (ushort Index, uint ConntrackId)> elements)
-    {
-        var alive = new HashSet<ConntrackTuple>();
-        foreach (var (tuple, conntrackId, mark) in entries)
-        {
-            if (_marks.FindByMark(mark) is not { } user)
-                continue;
-            alive.Add(tuple);
-            Memory.SetLive(tuple, user.Index, conntrackId, 0);
-            if (_table.IsNeeded && (!elements.TryGetValue(tuple, out var element) || element != (user.Index, conntrackId)))
-                _table.Put(tuple, user.Index, conntrackId);
-        }
-
-        foreach (var (tuple, _) in elements)
-        {
-            if (!alive.Contains(tuple))
-                _table.Remove(tuple);
-        }
-
-        CommitTable();
+        HastenResync(Now);
     }
 
     /// <summary>The kernel's flow table was made anew, and is empty: everything that lives goes into it again.</summary>
@@ -80,7 +62,7 @@ internal sealed partial class FlowEngine
     {
         get
         {
-            var next = _retries.TryPeek(out _, out var due) ? due : long.MaxValue;
+            var next = NextRetry ?? long.MaxValue;
             if (Memory.NextExpiry is { } expiry)
                 next = Math.Min(next, expiry + 1000); // forgetting once a second is often enough
             if (_resyncAt < _resync.Count)
@@ -95,12 +77,9 @@ internal sealed partial class FlowEngine
     public void Tick()
     {
         var now = Now;
-        while (_retries.TryPeek(out var line, out var due) && due <= now)
-        {
-            _retries.Dequeue();
-            Add(line);
-        }
-
+        Flush();
+        Retry(now);
+        Counters.Unmatched += _waiting.Expire(now);
         Memory.Expire(now);
         Resync(now);
         Flush();
@@ -108,7 +87,7 @@ internal sealed partial class FlowEngine
 
     /// <summary>
     /// Asks for the entries of all live tuples, slice by slice between other work, so that no line waits for it. A round starts at
-    /// the earliest 30 s after the one before, and takes at most a hundredth of the time.
+    /// the earliest 30 s after the one before, sooner only where something is known to be amiss, and takes at most a hundredth of the time.
     /// </summary>
     private void Resync(long now)
     {
@@ -122,26 +101,36 @@ internal sealed partial class FlowEngine
             _resyncSpent = TimeSpan.Zero;
             _resyncStarted = now;
             _eventsLost = false;
+            _hurry = null;
         }
 
         var slice = Math.Min(ResyncSlice, _resync.Count - _resyncAt);
         var started = _time.GetTimestamp();
         for (var i = 0; i < slice; i++)
             _tuples[i] = _resync[_resyncAt + i].Tuple;
-        _kernel.Find(_tuples.AsSpan(0, slice), _found.AsSpan(0, slice));
+        Find(slice);
         for (var i = 0; i < slice; i++)
             Compare(_resync[_resyncAt + i].Tuple, _resync[_resyncAt + i].ConntrackId, _found[i]);
         _resyncAt += slice;
         _resyncSpent += _time.GetElapsedTime(started);
-        if (_resyncAt == _resync.Count)
-            _nextResync = _resyncStarted + (long)Math.Max(_options.ResyncInterval.TotalMilliseconds, 100 * _resyncSpent.TotalMilliseconds);
+        if (_resyncAt < _resync.Count)
+            return;
+        _earliestResync = _resyncStarted + (long)(100 * _resyncSpent.TotalMilliseconds);
+        _nextResync = Math.Max(_earliestResync, _hurry ?? _resyncStarted + (long)_options.ResyncInterval.TotalMilliseconds);
+    }
+
+    private void HastenResync(long at)
+    {
+        _hurry = Math.Min(_hurry ?? long.MaxValue, at);
+        if (_resyncAt >= _resync.Count)
+            _nextResync = Math.Max(_earliestResync, Math.Min(_nextResync, at));
     }
 
     private void Compare(in ConntrackTuple tuple, uint conntrackId, in FoundFlow found)
     {
         ref var record = ref Memory.Find(tuple);
-        if (!FlowMemory.IsFound(ref record) || record.ConntrackId != conntrackId)
-            return; // an event was faster
+        if (!FlowMemory.IsFound(ref record) || record.ConntrackId != conntrackId || found.Presence == FlowPresence.Unknown)
+            return; // an event was faster, or conntrack did not say
         if (!found.Exists)
         {
             if (!record.IsLive)

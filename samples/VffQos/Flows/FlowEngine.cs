@@ -16,8 +16,6 @@ internal sealed partial class FlowEngine
 {
     private const int MaximumLookup = 1024;
     private const int MaximumStrangers = 100_000;
-    private const int FirstDelay = 5;
-    private const int LongestDelay = 640;
 
     private readonly MarkRegistry _marks;
     private readonly IFlowKernel _kernel;
@@ -31,7 +29,7 @@ internal sealed partial class FlowEngine
     private readonly Dictionary<string, FlowUser>.AlternateLookup<ReadOnlySpan<byte>> _usersByUtf8;
     private readonly List<PendingLine> _pending = [];
     private readonly Dictionary<(ClientEndpoint, ClientTransport, int, FlowUser), int> _pendingAt = [];
-    private readonly PriorityQueue<PendingLine, long> _retries = new();
+    private readonly WaitingLines _waiting;
     private readonly ConntrackTuple[] _tuples = new ConntrackTuple[MaximumLookup];
     private readonly FoundFlow[] _found = new FoundFlow[MaximumLookup];
     private readonly List<(PendingLine Line, int First, int Count)> _asked = [];
@@ -39,6 +37,8 @@ internal sealed partial class FlowEngine
     private readonly long _epoch;
     private long _lineNumber;
     private int _awaited;
+    private string? _findTrouble;
+    private string? _markTrouble;
 
     /// <summary>An engine that knows no flow yet; <see cref="Load"/> takes over what the kernel holds.</summary>
     /// <param name="marks">Who has which mark.</param>
@@ -60,6 +60,7 @@ internal sealed partial class FlowEngine
         _time = time;
         _epoch = time.GetTimestamp();
         _usersByUtf8 = _users.GetAlternateLookup<ReadOnlySpan<byte>>();
+        _waiting = new WaitingLines(options.MaximumWaiting, (long)options.Patience.TotalMilliseconds);
         Memory = new FlowMemory(options.Remember);
     }
 
@@ -69,11 +70,14 @@ internal sealed partial class FlowEngine
     /// <summary>Why the flow table took nothing the last time; null where it did.</summary>
     public string? TableTrouble { get; private set; }
 
+    /// <summary>What conntrack refused the last time; null where it answered. What it kept from answering is asked again.</summary>
+    public string? KernelTrouble => _findTrouble ?? _markTrouble;
+
     /// <summary>The tuples it knows.</summary>
     public FlowMemory Memory { get; }
 
     /// <summary>Whether a line that was read still waits for its flow or its user.</summary>
-    public bool HasWaiting => _pending.Count > 0 || _retries.Count > 0 || _awaited > 0;
+    public bool HasWaiting => _pending.Count > 0 || _waiting.Count > 0 || _awaited > 0;
 
     private long Now => (long)_time.GetElapsedTime(_epoch).TotalMilliseconds;
 
@@ -90,7 +94,9 @@ internal sealed partial class FlowEngine
         var user = UserOf(userName);
         if (user.Marked is { } marked)
             _marks.Touch(marked);
-        Add(new PendingLine(client, transport, source, user, number, Now, 0, isHistory));
+        var line = new PendingLine(client, transport, source, user, number, Now, 0, isHistory);
+        if (!_waiting.TryMerge(line))
+            Add(line);
     }
 
     /// <summary>Whether so many lines are waiting for <see cref="Flush"/> that it is time for it.</summary>
@@ -99,32 +105,13 @@ internal sealed partial class FlowEngine
     /// <summary>Finds the flows of all lines since the last call and gives them to their users.</summary>
     public void Flush()
     {
-        if (_pending.Count == 0)
+        if (_pending.Count > 0)
         {
-            Commit();
-            return;
+            LookUp();
+            _pending.Clear();
+            _pendingAt.Clear();
         }
 
-        var used = 0;
-        foreach (var line in _pending)
-        {
-            var first = used;
-            // A line with more candidates than fit is looked up by those that worked last.
-            if (used + CandidateCount(line) > MaximumLookup && used > 0)
-            {
-                Resolve(used);
-                first = used = 0;
-            }
-
-            if (!AddCandidates(line, ref used))
-                used = first; // remembered: nothing to ask
-            else
-                _asked.Add((line, first, used - first));
-        }
-
-        _pending.Clear();
-        _pendingAt.Clear();
-        Resolve(used);
         Commit();
     }
 
@@ -151,11 +138,25 @@ internal sealed partial class FlowEngine
         user.IsReady = true;
     }
 
-    /// <summary>A user lost the mark to the registry's clean-up.</summary>
-    public void RemoveUser(MarkedUser marked)
+    /// <summary>Users lost their marks to the registry's clean-up: nothing that is known of their flows may become another's.</summary>
+    public void RemoveUsers(IReadOnlyCollection<MarkedUser> users)
     {
-        _users.Remove(marked.Name);
-        Memory.Forget(marked.Index);
+        foreach (var marked in users)
+        {
+            if (!_users.Remove(marked.Name, out var user))
+                continue;
+            // Should a line of the user's wait somewhere, the user has to get another mark first.
+            user.Marked = null;
+            user.IsReady = false;
+        }
+
+        var live = new List<ConntrackTuple>();
+        var indexes = users.Select(static u => u.Index).ToHashSet();
+        _assignments.Forget(indexes);
+        Memory.Forget(indexes, live);
+        foreach (var tuple in live)
+            _table.Remove(tuple);
+        CommitTable();
     }
 
     /// <summary>The name of an unknown user stays in the dictionary so that the next line costs no string; not without bound.</summary>
@@ -201,97 +202,6 @@ internal sealed partial class FlowEngine
         _pending.Add(line);
     }
 
-    private int CandidateCount(in PendingLine line) =>
-        _addresses.For(line.Client.Address.IsIPv6).Count * _options.Ports[line.Source].Count * (line.Transport == ClientTransport.Unknown ? 2 : 1);
-
-    /// <summary>Appends the tuples that a line may mean, best first; false where one of them is known to be the user's and alive.</summary>
-    private bool AddCandidates(in PendingLine line, ref int used)
-    {
-        if (line.Transport != ClientTransport.Udp && !AddCandidates(line, IpProtocol.Tcp, ref used))
-            return false;
-        return line.Transport == ClientTransport.Tcp || AddCandidates(line, IpProtocol.Udp, ref used);
-    }
-
-    private bool AddCandidates(in PendingLine line, IpProtocol protocol, ref int used)
-    {
-        var source = line.Client.Address;
-        foreach (var address in _addresses.For(line.Client.Address.IsIPv6))
-        {
-            foreach (var port in _options.Ports[line.Source])
-            {
-                var tuple = new ConntrackTuple(protocol, source, line.Client.Port, address, port);
-                ref var record = ref Memory.Find(tuple);
-                if (FlowMemory.IsFound(ref record) && record.IsLive && line.User.IsReady && record.Index == line.User.Marked!.Index)
-                {
-                    record.Line = Math.Max(record.Line, line.Line);
-                    Counters.Remembered++;
-                    return false;
-                }
-
-                if (used < MaximumLookup)
-                    _tuples[used++] = tuple;
-            }
-        }
-
-        return true;
-    }
-
-    private void Resolve(int used)
-    {
-        _kernel.Find(_tuples.AsSpan(0, used), _found.AsSpan(0, used));
-        foreach (var (line, first, count) in _asked)
-            Resolve(line, first, count);
-        _asked.Clear();
-    }
-
-    /// <summary>
-    /// Chooses among the entries that a line may mean: the user's own, then one that nobody has, then one that an earlier line gave
-    /// to somebody else.
-    /// </summary>
-    private void Resolve(in PendingLine line, int first, int count)
-    {
-        int free = -1, taken = -1;
-        var exists = false;
-        for (var i = first; i < first + count; i++)
-        {
-            if (!_found[i].Exists)
-                continue;
-            exists = true;
-            ref var record = ref Memory.Find(_tuples[i]);
-            var isOwned = FlowMemory.IsFound(ref record) && record.IsLive && record.ConntrackId == _found[i].Id;
-            if (isOwned && line.User.Marked?.Index == record.Index)
-            {
-                record.Line = Math.Max(record.Line, line.Line);
-                return;
-            }
-
-            if (!isOwned && free < 0)
-                free = i;
-            else if (isOwned && taken < 0 && record.Line < line.Line)
-                taken = i;
-        }
-
-        var chosen = free >= 0 ? free : taken;
-        if (chosen >= 0)
-            Assign(line, _tuples[chosen], _found[chosen]);
-        else if (!exists)
-            RetryLater(line);
-    }
-
-    private void Assign(in PendingLine line, in ConntrackTuple tuple, in FoundFlow found)
-    {
-        var user = line.User;
-        if (!user.IsReady)
-        {
-            Await(line);
-            return;
-        }
-
-        _addresses.Succeeded(tuple.Destination);
-        Counters.Assigned++;
-        Give(tuple, found.Id, found.Mark, user.Marked!, line.Line);
-    }
-
     private void Give(in ConntrackTuple tuple, uint conntrackId, uint currentMark, MarkedUser user, long line)
     {
         ref var record = ref Memory.Find(tuple);
@@ -318,46 +228,35 @@ internal sealed partial class FlowEngine
         _ask(user);
     }
 
-    private void RetryLater(in PendingLine line)
-    {
-        if (line.IsHistory)
-        {
-            Counters.Historic++;
-            return;
-        }
-
-        var now = Now;
-        if (now - line.Since >= _options.Patience.TotalMilliseconds)
-        {
-            Counters.Unmatched++;
-            return;
-        }
-
-        if (_retries.Count >= _options.MaximumWaiting)
-        {
-            Counters.Dropped++;
-            return;
-        }
-
-        var delay = Math.Min(FirstDelay << Math.Min(line.Attempt, 10), LongestDelay);
-        _retries.Enqueue(line with { Attempt = line.Attempt + 1 }, now + delay);
-    }
-
     /// <summary>Marks what was assigned since the last time, then puts it into the table: never a table entry for a flow that is gone.</summary>
     private void Commit()
     {
         if (_assignments.Count > 0)
         {
-            _assignments.Mark(_kernel);
-            foreach (var (tuple, conntrackId, user, done) in _assignments.Results)
+            try
+            {
+                _assignments.Mark(_kernel);
+                _markTrouble = null;
+            }
+            catch (Exception exception) when (IsTemporary(exception))
+            {
+                _markTrouble = exception.Message;
+            }
+
+            foreach (var (tuple, conntrackId, user, result) in _assignments.Results)
             {
                 ref var record = ref Memory.Find(tuple);
                 if (!FlowMemory.IsFound(ref record) || !record.IsLive || record.ConntrackId != conntrackId || record.Index != user.Index)
                     continue; // a later assignment of the same batch has it
-                if (done)
-                    _table.Put(tuple, user.Index, conntrackId);
-                else
+                if (result == FlowPresence.Gone)
+                {
                     End(tuple, conntrackId);
+                    continue;
+                }
+
+                _table.Put(tuple, user.Index, conntrackId);
+                if (result == FlowPresence.Unknown)
+                    HastenResync(Now + AfterRefusal);
             }
 
             _assignments.Clear();
@@ -365,6 +264,8 @@ internal sealed partial class FlowEngine
 
         CommitTable();
     }
+
+    private static bool IsTemporary(Exception exception) => exception is NetlinkException or NetlinkFormatException or TimeoutException;
 
     /// <summary>A table that somebody deleted takes nothing; what is queued stays so until the shaper has made it anew.</summary>
     private void CommitTable()
@@ -374,7 +275,7 @@ internal sealed partial class FlowEngine
             Counters.NoRoom += _table.Commit();
             TableTrouble = null;
         }
-        catch (NetlinkException exception)
+        catch (Exception exception) when (IsTemporary(exception))
         {
             TableTrouble = exception.Message;
         }

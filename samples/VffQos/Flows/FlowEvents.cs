@@ -19,7 +19,15 @@ internal sealed class FlowEvents : IDisposable
     public bool Receive(FlowEngine engine)
     {
         var sink = new Sink(engine);
-        return _events.Receive(ref sink, maximumDatagrams: 512);
+        try
+        {
+            return _events.Receive(ref sink, maximumDatagrams: 512);
+        }
+        catch (Exception exception) when (exception is NetlinkException or NetlinkFormatException)
+        {
+            engine.EventsLost(); // whatever they were
+            return false;
+        }
     }
 
     /// <inheritdoc/>
@@ -32,7 +40,9 @@ internal sealed class FlowEvents : IDisposable
             if (flow.Id is not { } id)
                 return;
             // After a silence the node's own packet may be the first: then the client's tuple is that of the replies.
-            var tuple = FlowMemory.IsFound(ref engine.Memory.Find(flow.Original)) ? flow.Original : flow.Reply;
+            var tuple = flow.Original;
+            if (!engine.Knows(tuple))
+                tuple = flow.Reply;
             if (kind == FlowEventKind.New)
                 engine.EntryAppeared(tuple, id, flow.Mark ?? 0);
             else

@@ -75,15 +75,31 @@ internal sealed class FlowMemory
     /// <summary>When <see cref="Expire"/> has something to do next; null where nothing ended.</summary>
     public long? NextExpiry => _ended.TryPeek(out var oldest) ? oldest.EndedAt + _keepMilliseconds : null;
 
-    /// <summary>Forgets all flows of a user who lost the mark.</summary>
-    public void Forget(ushort index)
+    /// <summary>Notes whose flow an entry was that ended before, in the order of the ends.</summary>
+    /// <param name="tuple">Not known yet; where it is, nothing changes.</param>
+    /// <param name="index">Whose.</param>
+    /// <param name="endedAt">When, in milliseconds of the engine's clock; before its start where it is less than 0.</param>
+    public void SetEnded(in ConntrackTuple tuple, ushort index, long endedAt)
+    {
+        if (_records.TryAdd(tuple, new FlowRecord { Index = index, EndedAt = endedAt }))
+            _ended.Enqueue((tuple, endedAt));
+    }
+
+    /// <summary>Forgets all flows of users who lost their marks.</summary>
+    /// <param name="indexes">The marks' indexes.</param>
+    /// <param name="live">Gets the tuples whose entry is believed to exist.</param>
+    public void Forget(IReadOnlySet<ushort> indexes, List<ConntrackTuple> live)
     {
         foreach (var (tuple, record) in _records)
         {
-            if (record.Index != index)
+            if (!indexes.Contains(record.Index))
                 continue;
             if (record.IsLive)
+            {
                 LiveCount--;
+                live.Add(tuple);
+            }
+
             _records.Remove(tuple); // allowed while enumerating
         }
     }

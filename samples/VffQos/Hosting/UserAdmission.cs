@@ -128,7 +128,7 @@ internal sealed partial class UserAdmission
         {
             _shaper.AddOrChangeUsers(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_shapes));
         }
-        catch (Exception exception) when (exception is NetlinkException or ShapingException)
+        catch (Exception exception) when (exception is NetlinkException or NetlinkFormatException or ShapingException or TimeoutException)
         {
             // The shaper knows them now, and the guard brings everything back together. Until then they are in the default class.
             LogNoClasses(_ready.Count, exception.Message);
@@ -181,11 +181,15 @@ internal sealed partial class UserAdmission
     /// </summary>
     private void Reclaim()
     {
-        var borne = new HashSet<ushort>();
-        foreach (var (_, _, mark) in _conntrack.Marked())
+        HashSet<ushort> borne;
+        try
         {
-            if (_marks.Space.TryGetIndex(mark, out var index))
-                borne.Add(index);
+            borne = _marks.Space.IndexesOf(_conntrack.Marked(_marks.Space.Mask).Select(static e => e.Mark));
+        }
+        catch (Exception exception) when (exception is NetlinkException or NetlinkFormatException or TimeoutException)
+        {
+            LogNotReclaimed(exception.Message);
+            return;
         }
 
         var freed = _marks.Reclaim(borne.Contains);
@@ -195,12 +199,27 @@ internal sealed partial class UserAdmission
         {
             _store.RemoveUser(user.Name);
             _touched.Remove(user.Name);
-            Engine!.RemoveUser(user);
         }
 
-        _shaper.RemoveUsers(freed.Select(static u => u.Index).ToArray());
+        Engine!.RemoveUsers(freed);
+        try
+        {
+            _shaper.RemoveUsers(freed.Select(static u => u.Index).ToArray());
+        }
+        catch (Exception exception) when (exception is NetlinkException or NetlinkFormatException or ShapingException or TimeoutException)
+        {
+            // The shaper has forgotten them, and the guard brings everything back without them.
+            LogClassesStay(freed.Count, exception.Message);
+        }
+
         LogReclaimed(freed.Count);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No mark could be taken back, for conntrack does not tell which are borne: {Error}")]
+    private partial void LogNotReclaimed(string error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The classes of {Count} users who lost their marks are still there: {Error}")]
+    private partial void LogClassesStay(int count, string error);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "User \"{Name}\" has mark 0x{Mark:x} and class {Index:x}.")]
     private partial void LogAdmitted(string name, uint mark, ushort index);

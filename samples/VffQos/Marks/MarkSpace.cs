@@ -82,6 +82,19 @@ internal sealed class MarkSpace
         return index != 0;
     }
 
+    /// <summary>The indexes that our bits of some marks hold.</summary>
+    public HashSet<ushort> IndexesOf(IEnumerable<uint> marks)
+    {
+        var indexes = new HashSet<ushort>();
+        foreach (var mark in marks)
+        {
+            if (TryGetIndex(mark, out var index))
+                indexes.Add(index);
+        }
+
+        return indexes;
+    }
+
     private uint Extract(uint mark)
     {
         var value = 0u;

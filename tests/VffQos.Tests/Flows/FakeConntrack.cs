@@ -1,3 +1,4 @@
+using VffNetlink;
 using VffNetlink.Conntrack;
 using VffQos.Flows;
 using VffQos.Shaping;
@@ -23,6 +24,18 @@ internal sealed class FakeConntrack : IFlowKernel, IFlowTable
 
     /// <summary>How many marks were set.</summary>
     public int Marked { get; private set; }
+
+    /// <summary>The most tuples that were looked up in one go.</summary>
+    public int LargestLookup { get; private set; }
+
+    /// <summary>Called with the number of tuples of every look-up.</summary>
+    public Action<int>? OnFind { get; set; }
+
+    /// <summary>Whether it is out of memory.</summary>
+    public bool Refuses { get; set; }
+
+    /// <summary>Whether it changes no marks for want of memory.</summary>
+    public bool RefusesMarks { get; set; }
 
     /// <summary>The bits that may change.</summary>
     public uint Mask { get; init; } = 0xffff;
@@ -62,17 +75,28 @@ internal sealed class FakeConntrack : IFlowKernel, IFlowTable
     public void Find(ReadOnlySpan<ConntrackTuple> tuples, Span<FoundFlow> found)
     {
         Lookups += tuples.Length;
-        for (var i = 0; i < tuples.Length; i++)
-            found[i] = Entries.TryGetValue(tuples[i], out var entry) ? new FoundFlow(true, entry.Id, entry.Mark) : default;
-    }
-
-    public void Mark(ReadOnlySpan<ConntrackTuple> tuples, ReadOnlySpan<uint> marks, Span<bool> done)
-    {
-        Marked += tuples.Length;
+        LargestLookup = Math.Max(LargestLookup, tuples.Length);
+        OnFind?.Invoke(tuples.Length);
+        if (Refuses)
+            throw new NetlinkException(new NetlinkError(Errno.ENOMEM), "IPCTNL_MSG_CT_GET");
         for (var i = 0; i < tuples.Length; i++)
         {
-            done[i] = Entries.TryGetValue(tuples[i], out var entry);
-            if (done[i])
+            found[i] = Entries.TryGetValue(tuples[i], out var entry)
+                ? new FoundFlow(FlowPresence.Exists, entry.Id, entry.Mark)
+                : new FoundFlow(FlowPresence.Gone, 0, 0);
+        }
+    }
+
+    public void Mark(ReadOnlySpan<ConntrackTuple> tuples, ReadOnlySpan<uint> marks, Span<FlowPresence> results)
+    {
+        Marked += tuples.Length;
+        if (Refuses || RefusesMarks)
+            throw new NetlinkException(new NetlinkError(Errno.ENOMEM), "IPCTNL_MSG_CT_NEW");
+        for (var i = 0; i < tuples.Length; i++)
+        {
+            var exists = Entries.TryGetValue(tuples[i], out var entry);
+            results[i] = exists ? FlowPresence.Exists : FlowPresence.Gone;
+            if (exists)
                 Entries[tuples[i]] = entry with { Mark = (entry.Mark & ~Mask) | marks[i] };
         }
     }

@@ -8,25 +8,8 @@ using VffQos.Sources;
 
 namespace VffQos.Tests.Flows;
 
-public class FlowEngineTests
+public class FlowEngineTests : FlowEngineLab
 {
-    private static readonly InetAddress Node4 = new(IPAddress.Parse("192.0.2.1"));
-    private static readonly InetAddress Node6 = new(IPAddress.Parse("2001:db8::1"));
-
-    private readonly FakeClock _time = new();
-    private readonly FakeConntrack _kernel = new();
-    private readonly LocalAddresses _addresses = new();
-    private readonly MarkRegistry _marks;
-    private readonly List<FlowUser> _asked = [];
-    private readonly FlowEngine _engine;
-
-    public FlowEngineTests()
-    {
-        _marks = new MarkRegistry(new MarkSpace(0xffff), _time, [], [], out _);
-        _addresses.Replace([IPAddress.Parse("192.0.2.1"), IPAddress.Parse("198.51.100.1"), IPAddress.Parse("2001:db8::1"), IPAddress.Loopback]);
-        _engine = Engine([443]);
-    }
-
     [Fact]
     public void Line_Gives_The_Flow_To_The_User_Once_The_User_Is_Ready()
     {
@@ -215,22 +198,6 @@ public class FlowEngineTests
     }
 
     [Fact]
-    public void Load_Takes_Over_Marked_Entries_And_Drops_Table_Elements_Of_Dead_Ones()
-    {
-        Assert.True(_marks.TryAssign("alice"u8, out var alice, out _));
-        _engine.AddReadyUser(alice);
-        var kept = Tuple(5000);
-        var dead = Tuple(5001);
-        var id = _kernel.Begin(kept, alice.Mark);
-        _kernel.Table[dead] = (alice.Index, 7);
-        _engine.Load([(kept, id, alice.Mark)], new Dictionary<ConntrackTuple, (ushort, uint)> { [dead] = (alice.Index, 7) });
-        Assert.Equal((alice.Index, id), Assert.Single(_kernel.Table).Value);
-        _kernel.Finish(kept);
-        _kernel.Deliver(_engine);
-        Assert.Empty(_kernel.Table);
-    }
-
-    [Fact]
     public void Table_That_Was_Lost_Is_Filled_Again_With_What_Lives()
     {
         var ended = Tuple(5001);
@@ -319,57 +286,4 @@ public class FlowEngineTests
     }
 
     public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 25)];
-
-    private static ConntrackTuple Tuple(ushort client, ushort port = 443, IpProtocol protocol = IpProtocol.Tcp) =>
-        new(protocol, new InetAddress(IPAddress.Parse("203.0.113.7")), client, Node4, port);
-
-    private FlowEngine Engine(IReadOnlyList<ushort> ports) =>
-        new(_marks, _kernel, _kernel, _addresses, new FlowOptions { Ports = [ports] }, _asked.Add, _time);
-
-    private void Add(string user, ushort port, ClientTransport transport = ClientTransport.Unknown, bool isHistory = false, FlowEngine? engine = null) =>
-        (engine ?? _engine).Line(0, new ClientEndpoint(new InetAddress(IPAddress.Parse("203.0.113.7")), port), transport, Encoding.UTF8.GetBytes(user), isHistory);
-
-    private void Line(string user, ushort port, ClientTransport transport = ClientTransport.Unknown, FlowEngine? engine = null)
-    {
-        Add(user, port, transport, engine: engine);
-        (engine ?? _engine).Flush();
-        Answer(engine);
-    }
-
-    private void Flush()
-    {
-        _engine.Flush();
-        if (_asked.Count > 0)
-            Answer();
-    }
-
-    private void Tick()
-    {
-        _engine.Tick();
-        Answer();
-    }
-
-    /// <summary>What the daemon does for a user that was asked for: a mark, the disk, classes.</summary>
-    private void Answer(FlowEngine? engine = null)
-    {
-        foreach (var user in _asked.ToArray())
-        {
-            _asked.Remove(user);
-            if (user.Marked is null)
-            {
-                Assert.True(_marks.TryAssign(Encoding.UTF8.GetBytes(user.Name), out var marked, out _));
-                user.Marked = marked;
-            }
-
-            (engine ?? _engine).UserReady(user);
-        }
-
-        (engine ?? _engine).Flush();
-    }
-
-    private ushort Index(string user)
-    {
-        Assert.True(_marks.TryFind(Encoding.UTF8.GetBytes(user), out var marked));
-        return marked.Index;
-    }
 }
