@@ -52,13 +52,24 @@ internal sealed partial class Daemon : IDisposable
         using var wakeUp = asked.Token.Register(_loop.Wake);
 
         using var store = StateStore.Open(_config.StateDirectory, _loop.Wake, _loggers.CreateLogger<StateStore>());
-        var marks = OpenMarks(store);
         using var shaper = Shaper.Open(ShapingPolicy.From(_config), store, _loggers.CreateLogger<Shaper>());
         LogPlane(shaper.Plane.Kind, shaper.Plane.Reason);
         store.Set(StatusReader.ReasonFact, shaper.Plane.Reason);
-        shaper.Converge([.. marks.Users.Select(u => UserAdmission.ShapeOf(_config, u))]);
-
         using var conntrack = new ConntrackFlows(_config.Marks.Mask, _config.Sources.SelectMany(static s => s.Ports));
+        var inheritance = Inheritance.Read(_config, store.Contents, conntrack, shaper);
+        var marks = OpenMarks(store, inheritance);
+        store.Set(Inheritance.PortsFact, Inheritance.TextOf(Inheritance.PortsOf(_config, store.Get(Inheritance.PortsFact))));
+        var change = inheritance.Change(marks);
+        store.Set(Inheritance.MasksFact, Inheritance.TextOf(change.MasksBefore));
+        var isMoved = TryMove(conntrack, change.Before);
+        if (isMoved)
+            store.Set(Inheritance.MasksFact, Inheritance.TextOf(change.MasksBetween));
+        shaper.Converge([.. marks.Users.Select(u => UserAdmission.ShapeOf(_config, u))]);
+        if (TryMove(conntrack, change.After) && isMoved)
+            store.Set(Inheritance.MasksFact, Inheritance.TextOf([_config.Marks.Mask]));
+        if (change.Count > 0)
+            LogMoved(change.Count, _config.Marks.Mask);
+
         // Events from before the table is read: nothing that ends in between is missed.
         using var events = new FlowEvents();
         using var addresses = new AddressWatch(_time, _log);
@@ -67,7 +78,7 @@ internal sealed partial class Daemon : IDisposable
         admission.Engine = engine;
         foreach (var user in marks.Users)
             engine.AddReadyUser(user);
-        engine.Load(conntrack.Marked(_config.Marks.Mask), ElementsOf(shaper.Flows), []);
+        engine.Load(conntrack.Marked(_config.Marks.Mask), inheritance.Elements, []);
 
         using var logs = new LogSources(_config.Sources, store, engine, admission, marks, addresses.Addresses, _time, _log);
         logs.Start();
@@ -136,9 +147,9 @@ internal sealed partial class Daemon : IDisposable
         }
     }
 
-    private MarkRegistry OpenMarks(StateStore store)
+    private MarkRegistry OpenMarks(StateStore store, Inheritance inheritance)
     {
-        var marks = UserAdmission.MarksOf(_config, store.Contents, _time, out var dropped, out var added, out var full);
+        var marks = UserAdmission.MarksOf(_config, store.Contents, inheritance.Borne(), _time, out var dropped, out var added, out var full);
         foreach (var user in dropped)
             LogDropped(user.Name, user.Index, _config.Marks.Mask);
         foreach (var none in full)
@@ -154,11 +165,19 @@ internal sealed partial class Daemon : IDisposable
         return marks;
     }
 
-    private static Dictionary<ConntrackTuple, (ushort Index, uint ConntrackId)> ElementsOf(IFlowTable table)
+    /// <summary>What cannot be moved now stays in the state as something to move with the next start.</summary>
+    private bool TryMove(ConntrackFlows conntrack, IEnumerable<(ConntrackTuple Tuple, MaskedMark Mark)> marks)
     {
-        var sink = new ElementSink([]);
-        table.Dump(ref sink);
-        return sink.Elements;
+        try
+        {
+            conntrack.SetMarks(marks);
+            return true;
+        }
+        catch (Exception exception) when (exception is NetlinkException or NetlinkFormatException or TimeoutException)
+        {
+            LogNotMoved(exception.Message);
+            return false;
+        }
     }
 
     private static long? Earliest(params ReadOnlySpan<TimeSpan?> times)
@@ -191,13 +210,12 @@ internal sealed partial class Daemon : IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "Conntrack refuses what is asked of it, which is tried again: {Error}")]
     private partial void LogKernelTrouble(string error);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "The marks of {Count} connections are under the mask 0x{Mask:x8} now.")]
+    private partial void LogMoved(int count, uint mask);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Not all connections' marks came under the new mask; the next start tries again: {Error}")]
+    private partial void LogNotMoved(string error);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopped; the shaping stays. {Counters}")]
     private partial void LogCounters(LogSources counters);
-
-    private readonly struct ElementSink(Dictionary<ConntrackTuple, (ushort, uint)> elements) : IFlowTableSink
-    {
-        public Dictionary<ConntrackTuple, (ushort Index, uint ConntrackId)> Elements { get; } = elements;
-
-        public void Flow(in ConntrackTuple tuple, ushort index, uint conntrackId) => Elements[tuple] = (index, conntrackId);
-    }
 }

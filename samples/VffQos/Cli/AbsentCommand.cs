@@ -2,7 +2,6 @@ using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using VffQos.Configuration;
 using VffQos.Hosting;
-using VffQos.Marks;
 using VffQos.Shaping;
 using VffQos.State;
 
@@ -31,9 +30,9 @@ internal static class AbsentCommand
         using var loggers = Loggers.Create(LogLevel.Information);
         using var store = StateStore.Open(config.StateDirectory, static () => { }, loggers.CreateLogger<StateStore>());
         using var shaper = Shaper.Open(ShapingPolicy.From(config), store, loggers.CreateLogger<Shaper>());
-        // Marks of every user that the state knows: others' numbers under the mask stay.
-        var ours = store.Contents.Users.Where(u => config.Marks.IsUsable(u.Index)).Select(u => config.Marks.ToMark(u.Index)).ToHashSet();
-        shaper.Absent(ours.Contains);
+        shaper.Absent(Inheritance.OursOf(config, store.Contents));
+        store.Set(Inheritance.MasksFact, null);
+        store.Set(Inheritance.PortsFact, null);
         Console.WriteLine("Everything of vffqos is gone from this network namespace.");
         return 0;
     }

@@ -55,6 +55,10 @@ internal sealed class ClassMap(KernelClients kernel)
         Send(CollectionsMarshal.AsSpan(remove), CollectionsMarshal.AsSpan(add));
     }
 
+    /// <summary>The marks that are in it.</summary>
+    /// <exception cref="NetlinkException">The kernel refused, or there is no such map.</exception>
+    public IReadOnlyCollection<uint> Marks() => Read().Keys;
+
     /// <summary>Adds users. One who is there with the same class already stays as he is.</summary>
     /// <returns>Whether that worked; if not, nobody was added, and only comparing with what is there helps.</returns>
     public bool TryAdd(ReadOnlySpan<UserShape> users)

@@ -37,6 +37,10 @@ internal sealed class DownloadTable(KernelClients kernel)
     public bool IsThere() =>
         kernel.Nft.FindSet(ClassMap.Definition.FullName) is not null && kernel.Nft.GetRules(NftFamily.Inet, Ours.Table, ChainName).Count > 0;
 
+    /// <summary>The marks that have a look-up; none where the table is not there.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public IReadOnlyCollection<uint> Marks() => kernel.Nft.FindSet(ClassMap.Definition.FullName) is null ? [] : _classes.Marks();
+
     /// <summary>Adds users' look-ups.</summary>
     /// <returns>Whether that worked; if not, only <see cref="Converge"/> helps.</returns>
     public bool TryAdd(ReadOnlySpan<UserShape> users) => _classes.TryAdd(users);

@@ -69,6 +69,21 @@ internal sealed class ConntrackFlows : IFlowKernel, IDisposable
         return sink.Entries;
     }
 
+    /// <summary>Changes marks, each under a mask of its own. A connection that ended meanwhile is passed over.</summary>
+    /// <exception cref="NetlinkException">The kernel refused some.</exception>
+    public void SetMarks(IEnumerable<(ConntrackTuple Tuple, MaskedMark Mark)> marks)
+    {
+        foreach (var slice in marks.Chunk(4096))
+        {
+            _batch.Clear();
+            foreach (var (tuple, mark) in slice)
+                _batch.SetFlowMark(tuple, mark);
+            var sink = new MarkSink(new FlowPresence[slice.Length]);
+            var isLost = _client.Send(_batch, ref sink).RepliesLost;
+            ThrowIfFailed(isLost ? new NetlinkError(Errno.ENOBUFS) : sink.Failure, "IPCTNL_MSG_CT_NEW");
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 

@@ -58,12 +58,13 @@ internal sealed partial class UserAdmission
     /// <summary>The registry as a state has it, with a mark for every configured user.</summary>
     /// <param name="config">The mask, and the configured users.</param>
     /// <param name="state">Who has which mark.</param>
+    /// <param name="borne">Indexes that connections or flows bear: none of them goes to anybody who has none yet.</param>
     /// <param name="time">The clock.</param>
     /// <param name="dropped">Users of the state whose index the mask has no room for.</param>
     /// <param name="added">Configured users who had no mark yet; the state does not know that.</param>
     /// <param name="full">Configured users for whom none is left.</param>
     /// <exception cref="StateException">The state contradicts itself.</exception>
-    public static MarkRegistry MarksOf(VffQosConfig config, StateContents state, TimeProvider time,
+    public static MarkRegistry MarksOf(VffQosConfig config, StateContents state, IReadOnlySet<ushort> borne, TimeProvider time,
         out IReadOnlyList<StoredUser> dropped, out List<MarkedUser> added, out List<MarkSpaceFull> full)
     {
         MarkRegistry marks;
@@ -76,6 +77,7 @@ internal sealed partial class UserAdmission
             throw new StateException($"The state in {config.StateDirectory} contradicts itself: {exception.Message}", exception);
         }
 
+        marks.Avoid(borne.Contains);
         added = [];
         full = [];
         foreach (var name in config.Users.Keys.Order(StringComparer.Ordinal))

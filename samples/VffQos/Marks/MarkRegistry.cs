@@ -22,6 +22,9 @@ internal sealed class MarkRegistry
     // has the longest time to end.
     private readonly Queue<ushort> _free = new();
 
+    // Nobody's, and yet some connection bears one: a foreign program's number, or what is left of a lost state.
+    private readonly List<ushort> _borne = [];
+
     /// <summary>A registry that holds what an earlier run stored.</summary>
     /// <param name="space">The bits that are ours; they may be others than in the earlier run.</param>
     /// <param name="time">Tells when users are seen.</param>
@@ -107,9 +110,25 @@ internal sealed class MarkRegistry
         return true;
     }
 
-    /// <summary>Whether some user was away for <see cref="AwayTime"/>: whether asking the kernel who is borne could free a mark.</summary>
+    /// <summary>Keeps indexes that connections bear, and nobody has, from being given to anybody until <see cref="Reclaim"/> finds them free.</summary>
+    /// <param name="isBorne">Whether any connection's mark holds this index now.</param>
+    public void Avoid(Func<ushort, bool> isBorne)
+    {
+        for (var left = _free.Count; left > 0; left--)
+        {
+            var index = _free.Dequeue();
+            if (isBorne(index))
+                _borne.Add(index);
+            else
+                _free.Enqueue(index);
+        }
+    }
+
+    /// <summary>Whether some user was away for <see cref="AwayTime"/>, or a mark is avoided: whether asking the kernel who is borne could free a mark.</summary>
     public bool HasAwayUsers()
     {
+        if (_borne.Count > 0)
+            return true;
         var limit = _time.GetUtcNow() - AwayTime;
         foreach (var user in _byName.Values)
         {
@@ -121,7 +140,7 @@ internal sealed class MarkRegistry
     }
 
     /// <summary>Takes back the marks of users who were away for <see cref="AwayTime"/>, unless a connection bears one or the configuration names the user.</summary>
-    /// <param name="isBorne">Whether any connection's mark holds this index now.</param>
+    /// <param name="isBorne">Whether any connection's mark holds this index now; what is nobody's and borne is avoided from now on.</param>
     /// <returns>Who lost the mark. The state must forget them before it stores anyone who is given a mark afterwards.</returns>
     public IReadOnlyList<MarkedUser> Reclaim(Func<ushort, bool> isBorne)
     {
@@ -140,6 +159,10 @@ internal sealed class MarkRegistry
             _free.Enqueue(user.Index);
         }
 
+        foreach (var index in _borne)
+            _free.Enqueue(index);
+        _borne.Clear();
+        Avoid(isBorne);
         return freed;
     }
 

@@ -14,6 +14,9 @@ internal interface IShaper : IDisposable
     /// <summary>The flows of known users.</summary>
     IFlowTable Flows { get; }
 
+    /// <summary>The flow table that an earlier run may have left, whichever its data plane and this one's are.</summary>
+    IFlowTable LeftFlows { get; }
+
     /// <summary>Keeps packets from being redirected into nowhere.</summary>
     ILinkGuard Guard { get; }
 
@@ -46,6 +49,6 @@ internal interface IShaper : IDisposable
     ShapingSnapshot Read();
 
     /// <summary>Removes everything of ours and nothing else.</summary>
-    /// <param name="isOurs">Whether our bits of a connection's mark, other bits being 0, are some user's.</param>
-    void Absent(Predicate<uint> isOurs);
+    /// <param name="marks">Which connections' marks are ours, as far as the state tells; what the kernel's maps and classes tell is added.</param>
+    void Absent(OurMarks marks);
 }

@@ -9,18 +9,17 @@ internal sealed class MarkSweeper(KernelClients kernel)
 {
     private const int MaximumAttempts = 8;
 
-    /// <summary>Clears our bits of the connections whose bits are a user's; other bits, and other connections, stay as they are.</summary>
-    /// <param name="mask">Our bits.</param>
-    /// <param name="isOurs">Whether such bits are a user's.</param>
+    /// <summary>Clears our bits of the connections that bear a user's; other bits, and other connections, stay as they are.</summary>
+    /// <param name="ours">What is ours.</param>
     /// <returns>How many connections bore one.</returns>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public int Clear(uint mask, Predicate<uint> isOurs)
+    public int Clear(OurMarks ours)
     {
         for (var attempt = 1; ; attempt++)
         {
             // A connection that is missed under a changing table is found by the next look, for those that were seen no longer count.
             var batch = new NetlinkBatch();
-            var sink = new Collector(mask, isOurs, batch);
+            var sink = new Collector(ours, batch);
             var isWhole = kernel.Conntrack.TryDump(default, ref sink, out var error);
             if (!isWhole && error.Number != Errno.EINTR)
                 throw new NetlinkException(error, "IPCTNL_MSG_CT_GET dump");
@@ -32,12 +31,13 @@ internal sealed class MarkSweeper(KernelClients kernel)
         }
     }
 
-    private readonly struct Collector(uint mask, Predicate<uint> isOurs, NetlinkBatch batch) : IFlowSink
+    private readonly struct Collector(OurMarks ours, NetlinkBatch batch) : IFlowSink
     {
         public void Flow(scoped in FlowView flow)
         {
-            if (flow.Mark is { } mark && (mark & mask) != 0 && isOurs(mark & mask))
-                batch.SetFlowMark(flow.Original, new MaskedMark(0, mask));
+            var bits = ours.BitsOf(flow);
+            if (bits != 0)
+                batch.SetFlowMark(flow.Original, new MaskedMark(0, bits));
         }
     }
 

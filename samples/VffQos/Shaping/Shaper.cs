@@ -51,6 +51,9 @@ internal sealed partial class Shaper : IShaper
     public IFlowTable Flows => Upload.Flows;
 
     /// <inheritdoc/>
+    public IFlowTable LeftFlows => _maps.Flows;
+
+    /// <inheritdoc/>
     public ILinkGuard Guard => _guard;
 
     private IUploadPlane Upload => Plane.Kind == DataPlaneKind.Maps ? _maps : _marks;
@@ -159,8 +162,9 @@ internal sealed partial class Shaper : IShaper
     public ShapingSnapshot Read() => new SnapshotReader(_kernel, _wan, _maps, _marks).Read(_policy);
 
     /// <inheritdoc/>
-    public void Absent(Predicate<uint> isOurs)
+    public void Absent(OurMarks marks)
     {
+        Learn(marks);
         _target = null;
         _users.Clear();
         var changes = new ChangeLog(isPlan: false);
@@ -170,8 +174,7 @@ internal sealed partial class Shaper : IShaper
         RemoveRoots(null, changes);
         _ifb.Remove(null, changes);
         _wan.Restore(null, changes);
-        var marks = new MarkSweeper(_kernel).Clear(_policy.MarkMask, isOurs);
-        LogAbsent(changes.Count, marks);
+        LogAbsent(changes.Count, new MarkSweeper(_kernel).Clear(marks));
     }
 
     /// <inheritdoc/>
@@ -253,6 +256,22 @@ internal sealed partial class Shaper : IShaper
         _trees.Remove(target.WanTree, indexes);
     }
 
+    /// <summary>Without the state only the kernel knows who had which mark: a map has the marks, classes and flows have the numbers.</summary>
+    private void Learn(OurMarks marks)
+    {
+        foreach (var mark in _download.Marks())
+            marks.AddMark(mark);
+        var snapshot = Read();
+        foreach (var classes in (IReadOnlyDictionary<ushort, ClassCounters>?[])[snapshot.Upload, snapshot.Download])
+        {
+            foreach (var index in classes?.Keys ?? [])
+                marks.AddIndex(index);
+        }
+
+        var flows = new IndexSink(marks);
+        LeftFlows.Dump(ref flows);
+    }
+
     private void RemoveRoots(ShapingTarget? keep, ChangeLog changes)
     {
         var census = QdiscCensus.Read(_kernel.Tc);
@@ -268,4 +287,9 @@ internal sealed partial class Shaper : IShaper
 
     [LoggerMessage(2, LogLevel.Information, "Shaping removed: {Changes} changes; the marks of {Marks} connections cleared")]
     private partial void LogAbsent(int changes, int marks);
+
+    private readonly struct IndexSink(OurMarks marks) : IFlowTableSink
+    {
+        public void Flow(in VffNetlink.Conntrack.ConntrackTuple tuple, ushort index, uint conntrackId) => marks.AddIndex(index);
+    }
 }

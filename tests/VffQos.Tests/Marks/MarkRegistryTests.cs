@@ -161,6 +161,19 @@ public class MarkRegistryTests
     }
 
     [Fact]
+    public void BorneIndex_IsNobodysUntilItIsBorneNoMore()
+    {
+        var registry = Registry([new StoredUser("alice", 3, default, default)], mask: 0xf);
+        registry.Avoid(index => index is not (4 or 6));
+        Assert.Equal([4, 6], new[] { Assign(registry, "bob"), Assign(registry, "carol") }.Select(static u => (int)u.Index));
+        Assert.False(registry.TryAssign("dave"u8, out _, out _));
+        Assert.True(registry.HasAwayUsers());
+        Assert.Equal(["alice"], registry.Reclaim(index => index is not (3 or 8)).Select(static u => u.Name));
+        Assert.Equal([3, 8], new[] { Assign(registry, "dave"), Assign(registry, "erin") }.Select(static u => (int)u.Index).Order());
+        Assert.False(registry.TryAssign("frank"u8, out _, out _));
+    }
+
+    [Fact]
     public void Names_AreJudgedAndTwiceIsRefused()
     {
         var registry = Registry();

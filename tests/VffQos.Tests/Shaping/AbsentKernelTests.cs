@@ -26,9 +26,9 @@ public class AbsentKernelTests
         });
         lab.With(static shaper => shaper.Converge([ShapingLab.User(5)]));
         Assert.NotEqual(before, lab.Everything() + lab.Tc("filter show dev wan0 egress"));
-        lab.With(static shaper => shaper.Absent(static _ => true));
+        lab.With(static shaper => shaper.Absent(ShapingLab.Ours()));
         Assert.Equal(before, lab.Everything() + lab.Tc("filter show dev wan0 egress"));
-        lab.With(static shaper => shaper.Absent(static _ => true));
+        lab.With(static shaper => shaper.Absent(ShapingLab.Ours()));
         Assert.Equal(before, lab.Everything() + lab.Tc("filter show dev wan0 egress"));
     }
 
@@ -40,7 +40,7 @@ public class AbsentKernelTests
         var before = lab.Everything();
         lab.With(static shaper => shaper.Converge([ShapingLab.User(5)]));
         Assert.Contains("mirred (Egress Redirect to device ifb-test)", lab.Tc("filter show dev wan0 ingress"), StringComparison.Ordinal);
-        lab.With(static shaper => shaper.Absent(static _ => true));
+        lab.With(static shaper => shaper.Absent(ShapingLab.Ours()));
         Assert.Equal(before, lab.Everything());
     }
 
@@ -50,7 +50,7 @@ public class AbsentKernelTests
         using var lab = new ShapingLab("Marks");
         lab.With(static shaper => shaper.Converge([]));
         lab.Tc("filter add dev wan0 egress protocol ip pref 7 u32 match ip dport 25 0xffff action pass");
-        lab.With(static shaper => shaper.Absent(static _ => true));
+        lab.With(static shaper => shaper.Absent(ShapingLab.Ours()));
         Assert.Contains("clsact", lab.Tc("qdisc show dev wan0"), StringComparison.Ordinal);
         Assert.Contains("pref 7", lab.Tc("filter show dev wan0 egress"), StringComparison.Ordinal);
         Assert.Empty(lab.Tc("filter show dev wan0 ingress"));
@@ -66,7 +66,7 @@ public class AbsentKernelTests
         var before = lab.Everything();
         lab.With(static shaper => shaper.Converge([ShapingLab.User(5)]));
         lab.With(static shaper => shaper.Converge([ShapingLab.User(5)]));
-        lab.With(static shaper => shaper.Absent(static _ => true));
+        lab.With(static shaper => shaper.Absent(ShapingLab.Ours()));
         Assert.Equal(before, lab.Everything());
         Assert.Null(lab.Facts.Get("txqueuelen"));
     }
@@ -90,7 +90,7 @@ public class AbsentKernelTests
                 connections.SetMark(flow.Tuple, new MaskedMark(mark));
             }
 
-            shaper.Absent(bits => bits == ours);
+            shaper.Absent(ShapingLab.Ours(5));
             Assert.Equal(marks.Select(static mark => (uint?)mark.After), flows.Select(flow => connections.Get(flow.Tuple).Mark ?? 0).Select(static mark => (uint?)mark));
             // conntrack counts what bears a mark: conntrack -L prints the whole table.
             Assert.DoesNotContain($"mark={ours} ", lab.Run("conntrack", "-L"), StringComparison.Ordinal);
@@ -99,6 +99,28 @@ public class AbsentKernelTests
         {
             flows.ForEach(static flow => flow.Dispose());
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Planes))]
+    public void Without_a_state_the_kernel_tells_whose_marks_are_ours_and_other_ports_connections_stay(string plane)
+    {
+        using var lab = new ShapingLab(plane);
+        using var shaper = lab.Open();
+        shaper.Converge([ShapingLab.User(5), ShapingLab.User(6)]);
+        using var connections = ConntrackClient.Open(new NetlinkSocketOptions { Namespace = lab.Network.Server });
+        using var ours = new DatagramPair(lab);
+        using var other = new DatagramPair(lab, client: 2, port: 444);
+        using var foreign = new DatagramPair(lab, client: 3, port: 22);
+        (DatagramPair Flow, uint Mark, uint After)[] flows = [(ours, Marks.ToMark(5) | 0x8000_0000, 0x8000_0000), (other, Marks.ToMark(7), Marks.ToMark(7)), (foreign, Marks.ToMark(6), Marks.ToMark(6))];
+        foreach (var (flow, mark, _) in flows)
+        {
+            Assert.True(flow.Up());
+            connections.SetMark(flow.Tuple, new MaskedMark(mark));
+        }
+
+        shaper.Absent(ShapingLab.Ours());
+        Assert.Equal(flows.Select(static flow => (uint?)flow.After), flows.Select(flow => connections.Get(flow.Flow.Tuple).Mark));
     }
 
     [Fact]
@@ -112,7 +134,7 @@ public class AbsentKernelTests
         Assert.True(known.Up());
         known.BelongTo(shaper, 5);
         Assert.True(known.Up() && known.Down() && unknown.Up() && unknown.Down());
-        shaper.Absent(static _ => true);
+        shaper.Absent(ShapingLab.Ours());
         Assert.True(known.Up() && known.Down() && unknown.Up() && unknown.Down());
     }
 

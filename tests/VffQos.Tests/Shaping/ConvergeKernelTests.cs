@@ -198,7 +198,7 @@ public class ConvergeKernelTests
             _counted = shaper.Read().Upload![5].Packets;
         }
 
-        lab.With(static shaper => shaper.Absent(static _ => true));
+        lab.With(static shaper => shaper.Absent(ShapingLab.Ours()));
         Assert.Equal(before, lab.Everything());
     }
 
@@ -228,7 +228,7 @@ public class ConvergeKernelTests
         Assert.DoesNotContain("7ff1:", lab.Tc("qdisc show dev wan0"), StringComparison.Ordinal);
         Assert.Contains("7ff1:", lab.Tc("qdisc show dev wan1"), StringComparison.Ordinal);
         Assert.Contains("qlen 1000", lab.Ip("link show dev wan1"), StringComparison.Ordinal);
-        lab.With(static shaper => shaper.Absent(static _ => true));
+        lab.With(static shaper => shaper.Absent(ShapingLab.Ours()));
         Assert.Equal(before.Item1, lab.Everything());
         Assert.Equal(before.Item2, lab.Everything("wan1"));
     }

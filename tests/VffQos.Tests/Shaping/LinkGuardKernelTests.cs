@@ -104,7 +104,7 @@ public class LinkGuardKernelTests
         again.BelongTo(shaper, 5);
         Assert.True(again.Up() && again.Down());
         Assert.Equal(1UL, shaper.Read().Download![5].Packets);
-        lab.With(static other => other.Absent(static _ => true));
+        lab.With(static other => other.Absent(ShapingLab.Ours()));
         Assert.DoesNotContain("vffqos", lab.Everything(), StringComparison.Ordinal);
     }
 

@@ -61,6 +61,15 @@ internal sealed partial class ShapingLab : IDisposable
     /// <summary>A user with limits.</summary>
     public static UserShape User(ushort index, string upload = "4mbit", string download = "8mbit") => new(index, Marks.ToMark(index), Rate.Parse(upload), Rate.Parse(download));
 
+    /// <summary>The marks of some users on the ports that tests use, as a state would tell them.</summary>
+    public static OurMarks Ours(params ReadOnlySpan<ushort> users)
+    {
+        var marks = new OurMarks([Marks], Enumerable.Range(443, 16).Select(static port => (ushort)port).ToHashSet());
+        foreach (var user in users)
+            marks.AddIndex(user);
+        return marks;
+    }
+
     /// <summary>A shaper that does not probe, as a process of its own would open it.</summary>
     public Shaper Open() => Network.Server.Run(() => Shaper.OpenUnprobed(Policy, Facts, NullLogger.Instance, new ChosenDataPlane(Plane, "The test says so.")));
 
