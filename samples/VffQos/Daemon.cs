@@ -78,13 +78,15 @@ internal sealed partial class Daemon : IDisposable
         admission.Engine = engine;
         foreach (var user in marks.Users)
             engine.AddReadyUser(user);
-        engine.Load(conntrack.Marked(_config.Marks.Mask), inheritance.Elements, []);
+        engine.Load(conntrack.Marked(_config.Marks.Mask), inheritance.Elements, FlowKeeper.Read(store.Contents.Flows, marks, _time));
+        var keeper = new FlowKeeper(engine, store, _time);
 
         using var logs = new LogSources(_config.Sources, store, engine, admission, marks, addresses.Addresses, _time, _log);
         logs.Start();
         Ready.Set();
         LogReady(marks.Count, engine.Memory.LiveCount);
-        Loop(shaper, events, addresses, engine, admission, logs, asked.Token);
+        Loop(shaper, events, addresses, engine, admission, logs, keeper, asked.Token);
+        keeper.Save();
         logs.SavePositions();
         logs.SaveCounters();
         LogCounters(logs);
@@ -104,7 +106,8 @@ internal sealed partial class Daemon : IDisposable
     };
 
     private void Loop(
-        Shaper shaper, FlowEvents events, AddressWatch addresses, FlowEngine engine, UserAdmission admission, LogSources logs, CancellationToken stop)
+        Shaper shaper, FlowEvents events, AddressWatch addresses, FlowEngine engine, UserAdmission admission, LogSources logs, FlowKeeper keeper,
+        CancellationToken stop)
     {
         var descriptors = new int[3 + logs.Count];
         var ready = new bool[descriptors.Length];
@@ -119,7 +122,7 @@ internal sealed partial class Daemon : IDisposable
         {
             for (var i = 0; i < logs.Count; i++)
                 descriptors[3 + i] = logs.DescriptorOf(i);
-            _loop.Wait(descriptors, ready, hurry ? 0 : Earliest(engine.UntilTick, shaper.Guard.NextWork, logs.UntilSave, addresses.UntilRetry));
+            _loop.Wait(descriptors, ready, hurry ? 0 : Earliest(engine.UntilTick, shaper.Guard.NextWork, logs.UntilSave, addresses.UntilRetry, keeper.UntilSave));
             hurry = false;
             // The guard first: a redirect into nowhere drops packets.
             if (ready[1] || shaper.Guard.NextWork <= TimeSpan.Zero)
@@ -144,6 +147,7 @@ internal sealed partial class Daemon : IDisposable
             if (engine.KernelTrouble != refusal && (refusal = engine.KernelTrouble) is not null)
                 LogKernelTrouble(refusal);
             logs.SaveWhenDue();
+            keeper.SaveWhenDue();
         }
     }
 

@@ -46,6 +46,9 @@ internal sealed partial class FlowEngine
         Commit();
     }
 
+    /// <summary>Appends what a later run's <see cref="Load"/> is to be given.</summary>
+    public void CopyRemembered(List<EndedFlow> destination, int maximum) => Memory.CopyRemembered(destination, maximum, Now);
+
     private void TakeOver(KeyValuePair<ConntrackTuple, (ushort Index, uint ConntrackId, long EndedAt)>[] slice,
         IReadOnlyDictionary<ConntrackTuple, (ushort Index, uint ConntrackId)> elements)
     {

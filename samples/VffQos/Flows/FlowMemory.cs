@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using VffNetlink;
 using VffNetlink.Conntrack;
 
 namespace VffQos.Flows;
@@ -30,6 +31,9 @@ internal sealed class FlowMemory
     /// <summary>Tuples whose conntrack entry is believed to exist.</summary>
     public int LiveCount { get; private set; }
 
+    /// <summary>Grows with every change of what is worth keeping over a restart.</summary>
+    public long Changes { get; private set; }
+
     /// <summary>Finds a tuple. The reference holds until the next change.</summary>
     public ref FlowRecord Find(in ConntrackTuple tuple) => ref CollectionsMarshal.GetValueRefOrNullRef(_records, tuple);
 
@@ -42,6 +46,7 @@ internal sealed class FlowMemory
         ref var record = ref CollectionsMarshal.GetValueRefOrAddDefault(_records, tuple, out _);
         if (!record.IsLive)
             LiveCount++;
+        Note(tuple);
         record = new FlowRecord { ConntrackId = conntrackId, Index = index, IsLive = true, Line = line };
     }
 
@@ -55,6 +60,7 @@ internal sealed class FlowMemory
         record.IsLive = false;
         record.EndedAt = now;
         LiveCount--;
+        Note(tuple);
         _ended.Enqueue((tuple, now));
         return true;
     }
@@ -100,6 +106,7 @@ internal sealed class FlowMemory
                 live.Add(tuple);
             }
 
+            Note(tuple);
             _records.Remove(tuple); // allowed while enumerating
         }
     }
@@ -115,5 +122,34 @@ internal sealed class FlowMemory
             if (record.IsLive || withEnded)
                 destination.Add((tuple, record.ConntrackId));
         }
+    }
+
+    /// <summary>Appends the UDP flows, those that ended and those that live, for a later run.</summary>
+    /// <param name="destination">Where they go.</param>
+    /// <param name="maximum">How many at most; what ended longest ago, and then what lives, is left out first.</param>
+    /// <param name="now">The engine's clock.</param>
+    public void CopyRemembered(List<EndedFlow> destination, int maximum, long now)
+    {
+        foreach (var (tuple, endedAt) in _ended.Skip(_ended.Count - maximum))
+        {
+            ref var record = ref Find(tuple);
+            if (tuple.Protocol == IpProtocol.Udp && IsFound(ref record) && !record.IsLive && record.EndedAt == endedAt)
+                destination.Add(new EndedFlow(tuple, record.Index, TimeSpan.FromMilliseconds(now - endedAt)));
+        }
+
+        foreach (var (tuple, record) in _records)
+        {
+            if (destination.Count >= maximum)
+                return;
+            if (record.IsLive && tuple.Protocol == IpProtocol.Udp)
+                destination.Add(new EndedFlow(tuple, record.Index, TimeSpan.Zero));
+        }
+    }
+
+    /// <summary>TCP entries outlive restarts, marks and all; UDP entries expire.</summary>
+    private void Note(in ConntrackTuple tuple)
+    {
+        if (tuple.Protocol == IpProtocol.Udp)
+            Changes++;
     }
 }

@@ -71,6 +71,19 @@ internal abstract record StateChange
         }
     }
 
+    /// <summary>These flows are remembered, in place of those before.</summary>
+    internal sealed record SaveFlows(FlowSnapshot Flows) : StateChange
+    {
+        public override bool IsUrgent => false;
+
+        public override void Describe(SqliteCommand command)
+        {
+            command.CommandText = "INSERT OR REPLACE INTO flows (id, taken_at, data) VALUES (0, $taken, $data)";
+            command.Parameters.AddWithValue("$taken", Flows.TakenAt.ToUnixTimeMilliseconds());
+            command.Parameters.AddWithValue("$data", Flows.Data);
+        }
+    }
+
     /// <summary>A fact is known, or (null) is none any more.</summary>
     internal sealed record SetFact(string Key, string? Value) : StateChange
     {

@@ -10,6 +10,9 @@ namespace VffQos.State;
 internal sealed record StateContents(
     IReadOnlyList<StoredUser> Users, IReadOnlyDictionary<string, LogPosition> Positions, IReadOnlyDictionary<string, string> Facts)
 {
+    /// <summary>The flows that were remembered last; null where none ever were.</summary>
+    public FlowSnapshot? Flows { get; init; }
+
     /// <summary>What there is before the first start.</summary>
     public static StateContents Empty { get; } = new([], new Dictionary<string, LogPosition>(), new Dictionary<string, string>());
 }

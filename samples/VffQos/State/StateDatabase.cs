@@ -62,10 +62,17 @@ internal sealed partial class StateDatabase : IDisposable
         var positions = Query("SELECT path, device, inode, offset, digest FROM positions", static r =>
             (Path: r.GetString(0), Position: new LogPosition((ulong)r.GetInt64(1), (ulong)r.GetInt64(2), r.GetInt64(3), (ulong)r.GetInt64(4))));
         var facts = Query("SELECT key, value FROM facts", static r => (Key: r.GetString(0), Value: r.GetString(1)));
+        // A command that only reads may meet a state of an earlier version.
+        var hasFlows = Query("SELECT 1 FROM sqlite_schema WHERE name = 'flows'", static _ => true).Count > 0;
+        var flows = hasFlows ? Query("SELECT taken_at, data FROM flows", static r =>
+            new FlowSnapshot(DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(0)), r.GetFieldValue<byte[]>(1))) : [];
         return new StateContents(
             users,
             positions.ToDictionary(static p => p.Path, static p => p.Position),
-            facts.ToDictionary(static f => f.Key, static f => f.Value));
+            facts.ToDictionary(static f => f.Key, static f => f.Value))
+        {
+            Flows = flows.Count > 0 ? flows[0] : null,
+        };
     }
 
     /// <summary>Carries out changes in one transaction: when it returns they are on disk, all of them.</summary>

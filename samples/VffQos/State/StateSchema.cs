@@ -17,6 +17,9 @@ internal static class StateSchema
         CREATE TABLE positions (path TEXT PRIMARY KEY, device INTEGER NOT NULL, inode INTEGER NOT NULL, offset INTEGER NOT NULL, digest INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE flows (id INTEGER PRIMARY KEY CHECK (id = 0), taken_at INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
+        """,
     ];
 
     /// <summary>Refuses a database that is not ours, is damaged, or is newer than we know.</summary>

@@ -92,6 +92,9 @@ internal sealed partial class StateStore : ISetupFacts, IDisposable
     /// <summary>A log was read up to here; written with the next change or within a second, the last word only.</summary>
     public void SavePosition(string path, LogPosition position) => PostLazy("position " + path, new StateChange.SavePosition(path, position));
 
+    /// <summary>These flows are remembered; written as <see cref="SavePosition"/> is.</summary>
+    public void SaveFlows(FlowSnapshot flows) => PostLazy("flows", new StateChange.SaveFlows(flows));
+
     /// <summary>The next user whose saving or removal is on disk.</summary>
     public bool TryTakeDurable(out string userName) => _durable.TryDequeue(out userName!);
 

@@ -201,8 +201,8 @@ public sealed class StateDatabaseTests : IDisposable
             store.SaveUser(User("alice", 2));
         using (var connection = Connect(SqliteOpenMode.ReadWrite))
             StateSchema.Upgrade(connection, [.. StateSchema.Steps, "ALTER TABLE users ADD COLUMN a INTEGER", "UPDATE users SET a = 7"]);
-        Assert.Contains("version 3", Assert.Throws<StateException>(Open).Message, StringComparison.Ordinal);
-        Sql("PRAGMA user_version = 1", SqliteOpenMode.ReadWrite);
+        Assert.Contains($"version {StateSchema.Steps.Count + 2}", Assert.Throws<StateException>(Open).Message, StringComparison.Ordinal);
+        Sql($"PRAGMA user_version = {StateSchema.Steps.Count}", SqliteOpenMode.ReadWrite);
         using var again = Open();
         Assert.Single(again.Contents.Users);
     }

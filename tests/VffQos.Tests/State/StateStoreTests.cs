@@ -1,7 +1,13 @@
+using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
+using VffNetlink;
+using VffNetlink.Conntrack;
+using VffQos.Flows;
+using VffQos.Hosting;
 using VffQos.Marks;
 using VffQos.Sources.Logs;
 using VffQos.State;
+using VffQos.Tests.Flows;
 
 namespace VffQos.Tests.State;
 
@@ -41,6 +47,54 @@ public sealed class StateStoreTests : IDisposable
         Assert.Equal("alice", name);
         Assert.Single(StateDatabase.Read(_directory).Users);
         Assert.False(store.TryTakeDurable(out _));
+    }
+
+    [Fact]
+    public void Remembered_Flows_Survive_A_Restart_And_Come_Back_As_Their_Users()
+    {
+        var time = new FakeClock();
+        var kernel = new FakeConntrack();
+        var marks = new MarkRegistry(new MarkSpace(0xffff), time, [], [], out _);
+        Assert.True(marks.TryAssign("alice"u8, out var alice, out _));
+        FlowEngine Engine() => new(marks, kernel, kernel, new LocalAddresses(), new FlowOptions { Ports = [[443]] }, static _ => { }, time);
+        ConntrackTuple Tuple(string client, IpProtocol protocol) => new(protocol, IPEndPoint.Parse(client), IPEndPoint.Parse(client.StartsWith('[') ? "[2001:db8::1]:443" : "192.0.2.1:443"));
+        var ended = Tuple("203.0.113.7:5000", IpProtocol.Udp);
+        var live = Tuple("[2001:db8::7]:5001", IpProtocol.Udp);
+        var tcp = Tuple("203.0.113.7:5002", IpProtocol.Tcp);
+        using (var store = Open())
+        {
+            var engine = Engine();
+            var keeper = new FlowKeeper(engine, store, time);
+            Assert.Null(keeper.UntilSave);
+            engine.Memory.SetLive(tcp, alice.Index, 1, 1);
+            Assert.Null(keeper.UntilSave);
+            engine.Memory.SetLive(ended, alice.Index, 2, 1);
+            engine.Memory.SetLive(live, alice.Index, 3, 1);
+            engine.EntryEnded(ended, 2);
+            Assert.Equal(TimeSpan.FromMinutes(1), keeper.UntilSave);
+            time.Advance(TimeSpan.FromMinutes(4));
+            keeper.SaveWhenDue();
+            Assert.Null(keeper.UntilSave);
+        }
+
+        time.Advance(TimeSpan.FromMinutes(5));
+        kernel.Begin(ended);
+        kernel.Events.Clear();
+        using var again = Open();
+        var next = Engine();
+        next.AddReadyUser(alice);
+        var flows = FlowKeeper.Read(again.Contents.Flows, marks, time).ToList();
+        Assert.Equal([new EndedFlow(ended, alice.Index, TimeSpan.FromMinutes(9)), new EndedFlow(live, alice.Index, TimeSpan.FromMinutes(5))], flows);
+        next.Load([], new Dictionary<ConntrackTuple, (ushort, uint)>(), flows);
+        Assert.Equal(alice.Mark, kernel.Entries[ended].Mark);
+        var id = kernel.Begin(live);
+        kernel.Deliver(next);
+        Assert.Equal((alice.Index, id), kernel.Table[live]);
+
+        // Whoever has the number now had it not when the flows were kept.
+        var others = new MarkRegistry(new MarkSpace(0xffff), time, [new StoredUser("bob", alice.Index, time.GetUtcNow(), time.GetUtcNow())], [], out _);
+        Assert.Empty(FlowKeeper.Read(again.Contents.Flows, others, time));
+        Assert.Throws<StateException>(() => new FlowSnapshot(time.GetUtcNow(), new byte[43]).Flows(time.GetUtcNow()));
     }
 
     [Fact]
