@@ -34,7 +34,7 @@ internal static class CommandLine
         }
 
         using var output = new StreamWriter(terminal.Output, leaveOpen: true);
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = terminal.Error };
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = terminal.Error };
         try
         {
             return parsed.InvokeAsync(configuration, cancellation).GetAwaiter().GetResult();

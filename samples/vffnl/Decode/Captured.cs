@@ -30,7 +30,7 @@ internal static class Captured
         return [(protocol, ParseHex(Encoding.Latin1.GetString(bytes), out _) ?? bytes)];
     }
 
-    /// <summary>Pairs of digits; blanks, colons and line ends between them do not count. Null where there is anything else, and where.</summary>
+    /// <summary>Pairs of digits; blanks, colons, line ends and what follows a # in its line do not count. Null where there is anything else, and where.</summary>
     private static byte[]? ParseHex(string text, out string place)
     {
         place = "";
@@ -40,6 +40,13 @@ internal static class Captured
         {
             if (char.IsWhiteSpace(text[at]) || text[at] == ':')
                 continue;
+            if (text[at] == '#')
+            {
+                var end = text.IndexOf('\n', at);
+                at = end < 0 ? text.Length : end;
+                continue;
+            }
+
             var digit = char.IsAsciiHexDigit(text[at]) ? Convert.ToInt32(text[at].ToString(), 16) : NotHex;
             if (digit == NotHex)
             {

@@ -18,7 +18,7 @@ internal static class DecodeCommand
     {
         var input = new Argument<string>("HEX|FILE")
         {
-            Description = "Messages in hexadecimal (blanks and colons between digits do not count), or a file that has them so, as they are, or as a capture of an nlmon device (pcap).",
+            Description = "Messages in hexadecimal (blanks, colons, and lines from a # on do not count), or a file that has them so, as they are, or as a capture of an nlmon device (pcap).",
         };
         var protocol = new Option<string>("--protocol", "-p")
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using VffNetlink;
 using VffNetlink.Events;
 using VffNetlink.Route;
@@ -23,25 +24,27 @@ internal static class MonitorCommand
 
     private static Command Create(Terminal terminal, Subject subject)
     {
-        var json = Options.Json();
-        json.Description = "Prints JSON, an object a line, with the keys and values of ip -j -d.";
+        var isJson = Options.Json();
+        isJson.Description = "Prints JSON, an object a line, with the keys and values of ip -j -d.";
         var family = Options.Family("Changes of this family alone. Links have none.");
-        var command = new Command(subject.Name, $"Changes of {subject.Description}.") { json, family };
+        var command = new Command(subject.Name, $"Changes of {subject.Description}.") { isJson, family };
         command.SetAction(async (parsed, cancellation) =>
         {
             using var ns = Target.Open(parsed);
-            if (parsed.GetValue(json))
-            {
-                using var report = new JsonReport(terminal.Output, isStream: true);
-                await RunAsync(subject, parsed.GetValue(family), ns, report, cancellation).ConfigureAwait(false);
-            }
-            else
-            {
-                await RunAsync(subject, parsed.GetValue(family), ns, new TextReport(terminal.Output), cancellation).ConfigureAwait(false);
-            }
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            using var interrupt = StopAt(PosixSignal.SIGINT, stop);
+            using var terminate = StopAt(PosixSignal.SIGTERM, stop);
+            using var json = parsed.GetValue(isJson) ? new JsonReport(terminal.Output, isStream: true) : null;
+            await RunAsync(subject, parsed.GetValue(family), ns, json ?? (Report)new TextReport(terminal.Output), stop.Token).ConfigureAwait(false);
         });
         return command;
     }
+
+    private static PosixSignalRegistration StopAt(PosixSignal signal, CancellationTokenSource stop) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        stop.Cancel();
+    });
 
     private static async Task RunAsync(Subject subject, InetFamily family, NetworkNamespace? ns, Report report, CancellationToken cancellation)
     {

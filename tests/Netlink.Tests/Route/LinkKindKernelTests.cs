@@ -110,7 +110,23 @@ public sealed class LinkKindKernelTests : IDisposable
     public void Wireguard() => Assert.True(Make("wg0", default(WireguardLink)).TryReadKind<WireguardLink>(out _));
 
     [Fact]
-    public void Bond() => Assert.True(Make("bo0", default(BondLink)).TryReadKind<BondLink>(out var kind) && !kind.Data.IsEmpty);
+    public void Bond_And_Its_Port()
+    {
+        var bond = Make("bo0", new BondLink { Mode = 1, MonitorInterval = 200, PrimaryReselection = 2, MinimumLinks = 1 });
+        _client.ChangeLink(_lower, new LinkChange { MasterIndex = bond.Index });
+        _client.ChangeLinkKind(_lower, new BondPort { Queue = 3 });
+
+        Assert.True(_client.GetLink("bo0").TryReadKind<BondLink>(out var kind));
+        var info = Info("bo0", "info_data");
+        Assert.Equal(("active-backup", 200, "failure", 1), (info.GetProperty("mode").GetString(), Int(info, "miimon"), info.GetProperty("primary_reselect").GetString(), Int(info, "min_links")));
+        Assert.Equal(((byte)1, 200u, (byte)2, 1u), (kind.Mode!.Value, kind.MonitorInterval!.Value, kind.PrimaryReselection!.Value, kind.MinimumLinks!.Value));
+        Assert.Equal((uint)Int(info, "lp_interval"), kind.LearningInterval);
+
+        Assert.True(_client.GetLink(_lower).TryReadSlave<BondPort>(out var port));
+        info = Info("near", "info_slave_data");
+        Assert.Equal((3, info.GetProperty("perm_hwaddr").GetString()), (port.Queue!.Value, port.PermanentAddress.ToString()));
+        Assert.Equal(Int(info, "queue_id"), port.Queue.Value);
+    }
 
     [Fact]
     public void Tun_Is_Read()

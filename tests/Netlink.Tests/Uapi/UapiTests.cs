@@ -27,6 +27,7 @@ public class UapiTests
         ["IFLA_BRPORT_MCAST_MAX_GROUPS"] = "Linux 6.3",
         ["IFLA_BRPORT_NEIGH_VLAN_SUPPRESS"] = "Linux 6.4",
         ["IFLA_BRPORT_BACKUP_NHID"] = "Linux 6.6",
+        ["IFLA_BOND_COUPLED_CONTROL"] = "Linux 6.9",
         ["IFLA_VXLAN_LOCALBYPASS"] = "Linux 6.5",
         ["IFLA_VXLAN_LABEL_POLICY"] = "Linux 6.8",
         ["FRA_DSCP"] = "Linux 6.13",
