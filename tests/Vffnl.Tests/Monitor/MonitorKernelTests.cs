@@ -98,7 +98,7 @@ public sealed class MonitorKernelTests : IDisposable
         using var process = Tool.Start([.. Tool.Program, "monitor", "addr", "--netns", Tool.PathOf(_ns)]);
         try
         {
-            var first = process.StandardOutput.ReadLineAsync();
+            var first = process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask();
             await Disturb(first);
             Assert.Contains("dev near  family inet  local 192.0.2.", await first, StringComparison.Ordinal);
         }
