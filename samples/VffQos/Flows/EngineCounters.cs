@@ -17,7 +17,7 @@ internal sealed class EngineCounters
     /// <summary>Flows that were given to a user because a remembered tuple came back.</summary>
     public long Revived { get; set; }
 
-    /// <summary>Lines whose flow never appeared in conntrack.</summary>
+    /// <summary>Lines whose flow never appeared in conntrack; those of one client that waited together count once.</summary>
     public long Unmatched { get; set; }
 
     /// <summary>Lines of before the start whose flow is gone.</summary>
