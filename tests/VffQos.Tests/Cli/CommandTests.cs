@@ -46,12 +46,12 @@ public sealed class CommandTests : IDisposable
     public void Bad_Configuration_Is_Told_By_File_And_Line_And_Changes_Nothing(string command)
     {
         using var network = Network();
-        var before = Witness.Run(network.Server, "ip", "link");
+        var before = Everything(network);
         File.WriteAllText(_config, "{\n  \"celi\": \"1gbit\"\n}");
         var (code, _, error) = DaemonProcess.Run(network.Server, _config, command);
         Assert.Equal(2, code);
         Assert.Contains($"{_config}:2:", error, StringComparison.Ordinal);
-        Assert.Equal(before, Witness.Run(network.Server, "ip", "link"));
+        Assert.Equal(before, Everything(network));
     }
 
     [Theory]
@@ -129,6 +129,13 @@ public sealed class CommandTests : IDisposable
         Requires.Namespaces();
         return new LabNetwork(clients: 1);
     }
+
+    /// <summary>What the kernel holds, but for what changes by itself, such as a carrier.</summary>
+    private static string Everything(LabNetwork network) => string.Join(
+        '\n',
+        string.Join(' ', JsonDocument.Parse(Witness.Run(network.Server, "ip", "-j", "link")).RootElement.EnumerateArray().Select(static link => link.GetProperty("ifname").GetString())),
+        Witness.Run(network.Server, "tc", "qdisc show"),
+        Witness.Run(network.Server, "nft", "list ruleset"));
 
     private static List<string> Keys(JsonElement element) => [.. element.EnumerateObject().Select(static p => p.Name)];
 
