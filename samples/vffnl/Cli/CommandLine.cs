@@ -11,6 +11,7 @@ internal static class CommandLine
 {
     private const int Failed = 1;
     private const int NotUnderstood = 2;
+    private const int BrokenPipe = 32; // EPIPE
 
     /// <summary>Parses and runs.</summary>
     public static int Run(string[] arguments, Terminal terminal, CancellationToken cancellation = default)
@@ -38,6 +39,10 @@ internal static class CommandLine
         try
         {
             return parsed.InvokeAsync(configuration, cancellation).GetAwaiter().GetResult();
+        }
+        catch (IOException exception) when (exception.HResult == BrokenPipe)
+        {
+            return Failed; // who read the output has gone, and knows
         }
         catch (UsageException exception)
         {

@@ -18,11 +18,11 @@ internal static class DecodeCommand
     {
         var input = new Argument<string>("HEX|FILE")
         {
-            Description = "Messages in hexadecimal (blanks, colons, and lines from a # on do not count), or a file that has them so, as they are, or as a capture of an nlmon device (pcap).",
+            Description = "Messages in hexadecimal (blanks, colons, and lines from a # on do not count), or a file: with the same, with the bytes as they are, or a capture of an nlmon device (pcap).",
         };
         var protocol = new Option<string>("--protocol", "-p")
         {
-            Description = "Whose messages they are: route, netfilter or generic. A capture tells it.",
+            Description = "Whose messages they are, where no capture tells it.",
             HelpName = "route|netfilter|generic",
             DefaultValueFactory = static _ => "route",
         };

@@ -16,7 +16,7 @@ internal static class MonitorCommand
     /// <summary>The command.</summary>
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("monitor", "Tells changes as they come, until it is interrupted: objects that are new or changed, and (deleted) those that went.");
+        var command = new Command("monitor", "Tells what changes as it comes, until it is interrupted.");
         foreach (var subject in (Subject[])[new LinkSubject(), new AddrSubject(), new RouteSubject(), new NeighSubject()])
             command.Add(Create(terminal, subject));
         return command;
@@ -27,7 +27,7 @@ internal static class MonitorCommand
         var isJson = Options.Json();
         isJson.Description = "Prints JSON, an object a line, with the keys and values of ip -j -d.";
         var family = Options.Family("Changes of this family alone. Links have none.");
-        var command = new Command(subject.Name, $"Changes of {subject.Description}.") { isJson, family };
+        var command = new Command(subject.Name, $"Changes of {subject.Description}: what is new, what is different and, as deleted, what went.") { isJson, family };
         command.SetAction(async (parsed, cancellation) =>
         {
             using var ns = Target.Open(parsed);

@@ -60,6 +60,9 @@ internal sealed class JsonReport : Report, IDisposable
     }
 
     /// <inheritdoc/>
+    public override void Lifetime(string name, uint? seconds) => _json.WriteNumber(name, seconds ?? uint.MaxValue);
+
+    /// <inheritdoc/>
     public override void Flag(string name, bool value) => _json.WriteBoolean(name, value);
 
     /// <inheritdoc/>

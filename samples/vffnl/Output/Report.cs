@@ -35,6 +35,9 @@ internal abstract class Report
     /// <summary>Hundredths, told with two decimals.</summary>
     public abstract void Hundredths(string name, ulong value);
 
+    /// <summary>Seconds that something lasts; null, which JSON tells as the largest number of 32 bits, is forever.</summary>
+    public abstract void Lifetime(string name, uint? seconds);
+
     /// <summary>Yes or no.</summary>
     public abstract void Flag(string name, bool value);
 

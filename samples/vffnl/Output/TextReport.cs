@@ -59,6 +59,9 @@ internal sealed class TextReport(Stream output) : Report
     public override void Hundredths(string name, ulong value) => Put(string.Create(CultureInfo.InvariantCulture, $"{name} {value / 100}.{value % 100:00}"));
 
     /// <inheritdoc/>
+    public override void Lifetime(string name, uint? seconds) => Put(seconds is null ? $"{name} forever" : string.Create(CultureInfo.InvariantCulture, $"{name} {seconds}"));
+
+    /// <inheritdoc/>
     public override void Flag(string name, bool value) => Put(value ? name : $"{name} off");
 
     /// <inheritdoc/>

@@ -35,7 +35,7 @@ internal static class AddressFields
         report.Text("scope", NumberNames.Scopes.Of(address.Scope));
         WriteFlags(report, (IFA_F)address.Flags, own.Family);
         report.TextIf("label", address.Label);
-        report.Number("valid_life_time", address.ValidLifetime ?? uint.MaxValue);
+        report.Lifetime("valid_life_time", address.ValidLifetime);
         WritePreferred(report, address);
     }
 
@@ -61,6 +61,6 @@ internal static class AddressFields
         if (address.PreferredLifetime is { } seconds && (address.Flags & (uint)IFA_F.IFA_F_DEPRECATED) != 0)
             report.Number("preferred_life_time", (int)seconds);
         else
-            report.Number("preferred_life_time", address.PreferredLifetime ?? uint.MaxValue);
+            report.Lifetime("preferred_life_time", address.PreferredLifetime);
     }
 }

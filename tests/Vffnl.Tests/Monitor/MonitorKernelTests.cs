@@ -93,6 +93,24 @@ public sealed class MonitorKernelTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_Reads_No_More_Ends_It()
+    {
+        using var process = Tool.Start([.. Tool.Program, "monitor", "addr", "--netns", Tool.PathOf(_ns)]);
+        try
+        {
+            await Disturb(process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask());
+            process.StandardOutput.Close();
+            await Disturb(process.WaitForExitAsync(TestContext.Current.CancellationToken));
+            Assert.Equal((1, ""), (process.ExitCode, await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)));
+        }
+        finally
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+    }
+
+    [Fact]
     public async Task Text_Is_A_Paragraph_A_Change()
     {
         using var process = Tool.Start([.. Tool.Program, "monitor", "addr", "--netns", Tool.PathOf(_ns)]);

@@ -128,16 +128,29 @@ public sealed class ObjectsKernelTests : IDisposable
 
     private static string Option(string family) => family.Length == 0 ? "" : $"--family {family}";
 
+    private static void AssertArrayTold(JsonProperty field, string text)
+    {
+        var strings = field.Value.EnumerateArray().Where(static i => i.ValueKind == JsonValueKind.String).Select(static i => i.GetString()).ToArray();
+        if (strings.Length > 0)
+            Assert.Contains($"{field.Name} {string.Join(',', strings)}", text, StringComparison.Ordinal);
+        foreach (var item in field.Value.EnumerateArray().Where(static i => i.ValueKind == JsonValueKind.Object))
+            AssertTold(item, text);
+    }
+
     private static void AssertTold(JsonElement item, string text)
     {
         foreach (var field in item.EnumerateObject())
         {
             if (field.Value.ValueKind == JsonValueKind.String)
                 Assert.Contains($"{field.Name} {field.Value.GetString()}", text, StringComparison.Ordinal);
+            else if (field.Value.ValueKind == JsonValueKind.Number && field.Value.GetDecimal() == uint.MaxValue && field.Name.EndsWith("life_time", StringComparison.Ordinal))
+                Assert.Contains($"{field.Name} forever", text, StringComparison.Ordinal);
             else if (field.Value.ValueKind == JsonValueKind.Number && !field.Name.EndsWith("life_time", StringComparison.Ordinal))
                 Assert.Contains($"{field.Name} {field.Value.GetRawText()}", text, StringComparison.Ordinal);
             else if (field.Value.ValueKind == JsonValueKind.Object)
                 AssertTold(field.Value, text);
+            else if (field.Value.ValueKind == JsonValueKind.Array)
+                AssertArrayTold(field, text);
         }
     }
 }
