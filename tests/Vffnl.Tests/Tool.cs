@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using Vffnl.Cli;
 using VffNetlink;
+using Vffnl.Cli;
 
 namespace Vffnl.Tests;
 

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
-using Vffnl.Names;
-using Vffnl.Output;
 using VffNetlink;
 using VffNetlink.Route;
 using VffNetlink.Uapi;
+using Vffnl.Names;
+using Vffnl.Output;
 
 namespace Vffnl.Route.Kinds;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
+using VffNetlink.Route;
 using Vffnl.Names;
 using Vffnl.Output;
-using VffNetlink.Route;
 
 namespace Vffnl.Route.Kinds;
 
