@@ -120,6 +120,12 @@ public sealed partial class AttributeSpace
     /// <summary>Whether a fixed struct is all that there is.</summary>
     internal bool IsHeaderOnly => _type is null && _every is null;
 
+    /// <summary>Whether its attributes are the entries of a list.</summary>
+    internal bool IsList => _every is not null;
+
+    /// <summary>The attributes whose inside depends on the kind's name in another one.</summary>
+    internal IEnumerable<(ushort Kind, ushort Data)> Choices => _choices.Select(static c => (c.Kind, c.Data));
+
     /// <summary>Says how the attribute is told; null where nobody knows.</summary>
     internal ValueFormat? FormatOf(ushort id) => _formats.GetValueOrDefault(id);
 

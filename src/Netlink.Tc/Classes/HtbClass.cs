@@ -31,8 +31,9 @@ public readonly record struct HtbClass : IClassKind<HtbClass>
 
     private HtbClass(in tc_htb_opt opt, ulong? rate, ulong? ceil)
     {
-        Rate = new Rate(rate ?? opt.rate.rate);
-        Ceil = new Rate(ceil ?? opt.ceil.rate);
+        // The kernel holds to the greater of both.
+        Rate = new Rate(Math.Max(rate ?? 0, opt.rate.rate));
+        Ceil = new Rate(Math.Max(ceil ?? 0, opt.ceil.rate));
         Burst = opt.buffer;
         CeilBurst = opt.cbuffer;
         Quantum = opt.quantum == 0 ? null : opt.quantum;

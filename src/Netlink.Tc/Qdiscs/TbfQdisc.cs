@@ -29,7 +29,8 @@ public readonly record struct TbfQdisc : IQdiscKind<TbfQdisc>
 
     private TbfQdisc(in tc_tbf_qopt opt, ulong? rate, ulong? peak)
     {
-        Rate = new Rate(rate ?? opt.rate.rate);
+        // The kernel holds to the greater of both.
+        Rate = new Rate(Math.Max(rate ?? 0, opt.rate.rate));
         Burst = opt.buffer;
         Limit = new ByteSize(opt.limit);
         Overhead = opt.rate.overhead;
@@ -37,7 +38,7 @@ public readonly record struct TbfQdisc : IQdiscKind<TbfQdisc>
         LinkLayer = (LinkLayer)(opt.rate.linklayer & TC_LINKLAYER.TC_LINKLAYER_MASK);
         if (opt.peakrate.rate == 0)
             return;
-        PeakRate = new Rate(peak ?? opt.peakrate.rate);
+        PeakRate = new Rate(Math.Max(peak ?? 0, opt.peakrate.rate));
         PeakBurst = opt.mtu;
     }
 

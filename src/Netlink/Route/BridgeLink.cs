@@ -18,7 +18,7 @@ public readonly partial record struct BridgeLink : ILinkKind<BridgeLink>
     public bool IsSlave => false;
 
     /// <inheritdoc/>
-    public int Room => 1024 + Other.Span.Length;
+    public int Room => 1024 + MulticastQuerierState.Span.Length + Other.Span.Length;
 
     /// <summary>Of the spanning tree (<c>forward_delay</c>).</summary>
     public uint? ForwardDelay { get; init; }

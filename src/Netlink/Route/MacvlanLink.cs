@@ -32,7 +32,7 @@ public readonly record struct MacvlanLink : ILinkKind<MacvlanLink>
     public bool IsSlave => false;
 
     /// <inheritdoc/>
-    public int Room => 256 + Other.Span.Length;
+    public int Room => 256 + Addresses.Span.Length + Other.Span.Length;
 
     /// <summary>Packets that this link asks for.</summary>
     public uint? BroadcastQueueLength { get; init; }

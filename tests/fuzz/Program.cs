@@ -1,0 +1,3 @@
+using VffNetlink.Fuzzing.Cli;
+
+return FuzzCommand.Run(args);
