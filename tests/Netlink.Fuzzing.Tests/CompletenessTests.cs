@@ -12,7 +12,7 @@ public class CompletenessTests
     private static readonly HashSet<Type> Everywhere = [typeof(MessageReader), typeof(NetlinkMessage), typeof(NftElementView)];
 
     [Fact]
-    public void Every_Public_Reader_Has_A_Target()
+    public void Every_Reader_Has_A_Target()
     {
         var targets = FuzzSuite.Load().Targets.Select(static t => t.Reader).ToHashSet();
         var missing = new[] { typeof(NetlinkMessage), typeof(TcClient), typeof(ConntrackClient), typeof(NftClient) }
@@ -39,8 +39,8 @@ public class CompletenessTests
     /// <summary>Whether it makes something of a message's or payload's bytes: by a method that reads, or, of a view or reader, by a constructor.</summary>
     private static bool IsReader(Type type)
     {
-        const BindingFlags Own = BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
-        return type.GetMethods(Own).Any(static m => m.Name is "Read" or "TryRead" && m.GetParameters() is [var first, ..] && IsBytes(first.ParameterType))
+        const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        return type.GetMethods(Own).Any(static m => m.Name is "Read" or "TryRead" && m.GetParameters() is [var first, ..] && (m.IsPublic ? IsBytes(first.ParameterType) : IsMessage(first.ParameterType)))
             || type.GetConstructors().Any(static c => c.GetParameters() is [var only] && (IsMessage(only.ParameterType) || (IsBytes(only.ParameterType) && c.DeclaringType!.Name.Contains("Reader", StringComparison.Ordinal))));
     }
 

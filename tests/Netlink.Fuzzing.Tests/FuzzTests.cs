@@ -9,7 +9,7 @@ public class FuzzTests
 
     // What the code does with a message does not depend on the kernel; an emulated machine (tests/vm) only has to see that it runs.
     private static readonly bool IsEmulated = Environment.GetEnvironmentVariable("VFFNETLINK_VM") is not null;
-    private static readonly int Messages = IsEmulated ? 3_000 : 200_000;
+    private static readonly int Messages = IsEmulated ? 3_000 : 100_000;
 
     [Fact]
     public void Every_Reader_Ends_With_Values_Or_A_Format_Error()

@@ -23,6 +23,12 @@ internal sealed class FuzzSuite
                 schema.Learn(space, message.AsSpan(16));
         }
 
+        foreach (var target in targets)
+        {
+            foreach (var example in target.Examples)
+                schema.Learn(target.Space, example.AsSpan(16));
+        }
+
         Seeds = [.. targets.Select(t => SeedsOf(t, captures))];
         Shapes = [.. targets.Select(t => schema.Of(t.Space))];
         Calibrate();
@@ -64,33 +70,45 @@ internal sealed class FuzzSuite
 
     private IReadOnlyList<byte[]> SeedsOf(FuzzTarget target, IReadOnlyList<(NETLINK Protocol, byte[] Message)> captures) => target.IsPayload
         ? [.. Schema.Of(target.Space).Insides.Select(inside => Message(target.Types[0], inside))]
-        : [.. captures.Where(c => c.Protocol == target.Protocol && target.Types.Contains(BitConverter.ToUInt16(c.Message, 4))).Select(static c => c.Message)];
+        : [.. captures.Where(c => c.Protocol == target.Protocol && target.Types.Contains(BitConverter.ToUInt16(c.Message, 4))).Select(static c => c.Message), .. target.Examples];
 
     /// <summary>Formats that take several lengths say too little: of those, what is made has the lengths that readers take.</summary>
     private void Calibrate()
     {
         for (var i = 0; i < Targets.Count; i++)
         {
-            foreach (var attribute in Shapes[i].Attributes)
-            {
-                foreach (var length in attribute.Lengths)
-                {
-                    if (Takes(Targets[i], Shapes[i], attribute.Id, length))
-                        attribute.Take(length);
-                }
-            }
+            var (target, shape) = (Targets[i], Shapes[i]);
+            if (target.ReadDatagram is not null)
+                continue;
+            // Behind a capture that has all that the reader insists on.
+            var whole = Seeds[i].FirstOrDefault(seed => Takes(target, [.. seed])) ?? Message(target.Types[0], HeaderOf(shape));
+            Calibrate(target, shape, attribute => [.. whole, .. new byte[-whole.Length & 3], .. attribute], []);
         }
 
         foreach (var attribute in Schema.Shapes.SelectMany(static s => s.Attributes))
             attribute.Settle();
     }
 
-    private static bool Takes(FuzzTarget target, SpaceShape shape, ushort id, int length)
+    private static void Calibrate(FuzzTarget target, SpaceShape shape, Func<byte[], byte[]> wrap, HashSet<SpaceShape> known)
     {
-        if (target.ReadDatagram is not null)
-            return false;
-        byte[] attribute = [.. BitConverter.GetBytes((ushort)(4 + length)), .. BitConverter.GetBytes(id), .. new byte[(length + 3) & ~3]];
-        var message = Message(target.Types[0], [.. shape.Headers.FirstOrDefault() ?? new byte[shape.Space.HeaderLength], .. attribute]);
+        if (!known.Add(shape))
+            return;
+        foreach (var attribute in shape.Attributes)
+        {
+            foreach (var length in attribute.Lengths)
+            {
+                if (Takes(target, wrap(Attribute(attribute.Id, new byte[length]))))
+                    attribute.Take(length);
+            }
+
+            if (attribute.Nest is { Space.IsRecords: false } nest)
+                Calibrate(target, nest, inner => wrap(Attribute(attribute.Id, [.. HeaderOf(nest), .. inner])), known);
+        }
+    }
+
+    private static bool Takes(FuzzTarget target, byte[] message)
+    {
+        BitConverter.TryWriteBytes(message, message.Length);
         target.Dress?.Invoke(message);
         var messages = new MessageReader(message);
         messages.MoveNext();
@@ -104,6 +122,11 @@ internal sealed class FuzzSuite
             return false; // where it is a fault, the run finds it
         }
     }
+
+    private static byte[] HeaderOf(SpaceShape shape) => shape.Headers.FirstOrDefault() ?? new byte[shape.Space.HeaderLength];
+
+    private static byte[] Attribute(ushort id, byte[] payload) =>
+        [.. BitConverter.GetBytes((ushort)(4 + payload.Length)), .. BitConverter.GetBytes(id), .. payload, .. new byte[-payload.Length & 3]];
 
     private static byte[] Message(ushort type, byte[] payload)
     {

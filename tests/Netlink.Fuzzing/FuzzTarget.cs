@@ -55,8 +55,14 @@ internal sealed class FuzzTarget
     /// <summary>Changes the header of a message that is made for it; null: any header will do.</summary>
     public MessageDressing? Dress { get; private init; }
 
+    /// <summary>Messages that stand in for captures where there are none, with what the reader insists on.</summary>
+    public IReadOnlyList<byte[]> Examples { get; private init; } = [];
+
     /// <summary>The same reader under another name, which goes on behind some headers alone.</summary>
     public FuzzTarget As(string name, MessageDressing dress) => new(Reader, name, Protocol, Types, Space, Read) { Dress = dress };
+
+    /// <summary>The same reader with messages that stand in for captures.</summary>
+    public FuzzTarget With(params IReadOnlyList<byte[]> examples) => new(Reader, Name, Protocol, Types, Space, Read) { Dress = Dress, Examples = examples };
 
     /// <summary>A reader of messages.</summary>
     /// <param name="reader">The type that reads.</param>
@@ -71,10 +77,13 @@ internal sealed class FuzzTarget
     public static FuzzTarget OfRoute<TType>(Type reader, AttributeSpace space, MessageReading read, params TType[] types)
         where TType : unmanaged, Enum => OfMessages(reader, NETLINK.NETLINK_ROUTE, space, read, [.. types.Select(static t => Convert.ToUInt16(t, null))]);
 
-    /// <summary>A reader of messages of a part of nfnetlink.</summary>
-    public static FuzzTarget OfNetfilter<TType>(Type reader, NFNL_SUBSYS subsystem, AttributeSpace space, MessageReading read, params TType[] types)
-        where TType : unmanaged, Enum =>
-        OfMessages(reader, NETLINK.NETLINK_NETFILTER, space, read, [.. types.Select(t => (ushort)(((int)subsystem << 8) | Convert.ToByte(t, null)))]);
+    /// <summary>A reader of messages of a part of nfnetlink, whose names its library's catalogue has.</summary>
+    public static FuzzTarget OfNetfilter<TType>(Type reader, NFNL_SUBSYS subsystem, MessageReading read, params TType[] types)
+        where TType : unmanaged, Enum
+    {
+        ushort[] numbers = [.. types.Select(t => (ushort)(((int)subsystem << 8) | Convert.ToByte(t, null)))];
+        return OfMessages(reader, NETLINK.NETLINK_NETFILTER, FuzzSuite.Catalog.SpaceOf(NETLINK.NETLINK_NETFILTER, numbers[0])!, read, numbers);
+    }
 
     /// <summary>A reader of payloads: of what stands inside an attribute.</summary>
     /// <param name="reader">The type that reads.</param>

@@ -20,7 +20,7 @@ internal static class NftablesTargets
     ];
 
     private static FuzzTarget Of(Type reader, MessageReading read, params NFT_MSG[] types) =>
-        FuzzTarget.OfNetfilter(reader, NFNL_SUBSYS.NFNL_SUBSYS_NFTABLES, FuzzSuite.Catalog.SpaceOf(NETLINK.NETLINK_NETFILTER, (ushort)(((int)NFNL_SUBSYS.NFNL_SUBSYS_NFTABLES << 8) | (int)types[0]))!, read, types);
+        FuzzTarget.OfNetfilter(reader, NFNL_SUBSYS.NFNL_SUBSYS_NFTABLES, read, types);
 
     private static void ReadTable(NftTable table)
     {

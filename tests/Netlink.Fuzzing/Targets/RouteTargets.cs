@@ -10,6 +10,7 @@ internal static class RouteTargets
     private static readonly LinkTable LinkEvents = new();
     private static readonly AddressTable AddressEvents = new();
     private static readonly RouteTable RouteEvents = new();
+    private static readonly NeighbourTable NeighbourEvents = new();
 
     /// <summary>All of them.</summary>
     public static IEnumerable<FuzzTarget> All =>
@@ -28,6 +29,7 @@ internal static class RouteTargets
         FuzzTarget.OfPayload(typeof(NextHopReader), RouteCatalog.Routes.Inside((ushort)RTA.RTA_MULTIPATH, default), static p => ReadHops(new NextHopReader(p))),
         FuzzTarget.OfRoute(typeof(Neighbour), RouteCatalog.Neighbours, static (scoped in m) => _ = Neighbour.Read(m).ToString(), RTM.RTM_NEWNEIGH, RTM.RTM_DELNEIGH),
         FuzzTarget.OfRoute(typeof(NeighbourView), RouteCatalog.Neighbours, ReadView<NeighbourView>, RTM.RTM_NEWNEIGH, RTM.RTM_DELNEIGH),
+        FuzzTarget.OfRoute(typeof(NeighbourTable), RouteCatalog.Neighbours, static (scoped in m) => NeighbourEvents.Read(m, out _), RTM.RTM_NEWNEIGH, RTM.RTM_DELNEIGH),
         FuzzTarget.OfRoute(typeof(RoutingRule), RouteCatalog.Rules, static (scoped in m) => _ = RoutingRule.Read(m).ToString(), RTM.RTM_NEWRULE, RTM.RTM_DELRULE),
         FuzzTarget.OfRoute(typeof(RuleView), RouteCatalog.Rules, ReadView<RuleView>, RTM.RTM_NEWRULE, RTM.RTM_DELRULE),
         FuzzTarget.OfRoute(typeof(NamespaceIdView), RouteCatalog.NamespaceIds, ReadNamespaceId, RTM.RTM_NEWNSID, RTM.RTM_DELNSID),
