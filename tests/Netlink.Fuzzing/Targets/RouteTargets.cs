@@ -87,10 +87,9 @@ internal static class RouteTargets
         // Of a link that is there the kernel does not tell the peer's name, which a new one needs.
         if (value is VethLink)
             return;
-        // What a bridge refuses to hear is not written; the rest is.
-        if (value is BridgeLink or BridgePort)
-            value = Rewrite(value);
-        Rewriting.Same(value, Rewrite(value));
+        // Some of what the kernel tells it refuses to hear, and that is not written; the rest is.
+        var again = Rewrite(value);
+        Rewriting.Same(again, Rewrite(again));
     }
 
     private static T Rewrite<T>(in T value)

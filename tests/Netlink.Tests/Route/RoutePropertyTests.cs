@@ -84,6 +84,19 @@ public class RoutePropertyTests
             MasterIndex = indices[2],
         };
 
+    /// <summary>What the kernel tells and refuses to hear, and so is not written.</summary>
+    private static readonly Dictionary<Type, string[]> Untold = new()
+    {
+        [typeof(BridgeLink)] = [nameof(BridgeLink.LearnedCount)],
+        [typeof(BridgePort)] = [nameof(BridgePort.MulticastGroupCount)],
+        [typeof(BondLink)] = [nameof(BondLink.Aggregation)],
+        [typeof(BondPort)] =
+        [
+            nameof(BondPort.State), nameof(BondPort.LinkStatus), nameof(BondPort.LinkFailures), nameof(BondPort.PermanentAddress),
+            nameof(BondPort.Aggregator), nameof(BondPort.ActorState), nameof(BondPort.PartnerState),
+        ],
+    };
+
     /// <summary>Of what is all ones the kernel means that there is no limit.</summary>
     private static Gen<uint> Limited => Any.UInt32.Where(static v => v != uint.MaxValue);
 
@@ -126,8 +139,9 @@ public class RoutePropertyTests
 
     private static void ForKind<T>()
         where T : struct, ILinkKind<T> =>
-        // A bridge refuses to hear these, and they are not written.
-        Any.Holds(Any.Of<T>(static (name, _) => name is nameof(BridgePort.MulticastGroupCount) or nameof(BridgeLink.LearnedCount) ? Any.Null : null), static kind => Assert.Equal(kind, T.Read(DataOf(kind))));
+        Any.Holds(Any.Of<T>(static (name, _) => Untold.TryGetValue(typeof(T), out var names) && names.Contains(name) ? Any.Boxed(Gen.Constant(Default<T>(name))) : null), static kind => Assert.Equal(kind, T.Read(DataOf(kind))));
+
+    private static object? Default<T>(string property) => typeof(T).GetProperty(property)!.GetValue(default(T));
 
     private static byte[] DataOf<T>(in T options)
         where T : struct, ILinkKind<T>
