@@ -97,6 +97,9 @@ public class FlowPropertyTests
                     if (a.Id is not (CTA.CTA_TUPLE_ORIG or CTA.CTA_TUPLE_REPLY))
                         continue;
                     var tuple = ConntrackTuple.Read(a.Payload, 0);
+                    // A kernel that does not track DCCP tells no ports of it.
+                    if (tuple.Protocol == IpProtocol.Dccp)
+                        continue;
                     var written = MessageWriter.Begin(new byte[256], 0, NLM_F.NONE);
                     tuple.Write(written.PutHeader<nfgenmsg, CTA>(default), a.Id, withZone: true);
                     Assert.True(new AttributeReader<CTA>(written.Message[20..]).TryFind(a.Id, out var again));

@@ -64,7 +64,7 @@ internal sealed class MessageMaker
         if (!shape.Space.IsRecords)
         {
             PutHeader(shape);
-            AddAttributes(shape, depth, many: _random.OneIn(depth == 0 ? _wholeness : 4));
+            AddAttributes(shape, depth, many: _random.OneIn(depth == 0 ? _wholeness : 3));
             return;
         }
 
@@ -193,8 +193,8 @@ internal sealed class MessageMaker
             TranscribeAttribute(shape, source, start, depth);
         }
 
-        if (_random.OneIn(3 * (depth == 0 ? 1 : _calm)) && _length < Fullness)
-            AddStrays(shape, depth, 1 + _random.Below(3));
+        if (_random.OneIn(depth == 0 ? 2 : 3 * _calm) && _length < Fullness)
+            AddStrays(shape, depth, 1 + _random.Below(4));
     }
 
     private void TranscribeAttribute(SpaceShape shape, ReadOnlySpan<byte> siblings, int start, int depth)

@@ -13,9 +13,7 @@ public class RoutePropertyTests
 {
     private static readonly Gen<InetFamily> Family = Gen.Elements(InetFamily.IPv4, InetFamily.IPv6);
 
-    private static readonly Gen<NextHop> Hop =
-        from hop in Any.Of<NextHop>(static (name, _) => name == nameof(NextHop.Weight) ? Any.Boxed(Gen.Choose(1, 256)) : null)
-        select hop;
+    private static readonly Gen<NextHop> Hop = Any.Of<NextHop>(static (name, _) => name == nameof(NextHop.Weight) ? Any.Boxed(Gen.Choose(1, 256)) : null);
 
     private static readonly Gen<LinkAddress> Addresses =
         from family in Family
@@ -47,9 +45,9 @@ public class RoutePropertyTests
             PreferredSource = preferred,
         };
 
+    // What the kernel alone knows is not written.
     private static readonly Gen<Neighbour> Neighbours =
         from family in Family
-        // What the kernel alone knows is not written.
         from neighbour in Any.Of<Neighbour>(static (name, type) => type == typeof(IPAddress) || name is nameof(Neighbour.CacheInfo) or nameof(Neighbour.Probes) or nameof(Neighbour.OutputNamespaceId) ? Any.Null : null)
         from destination in Any.MaybeNull(AddressOf(family))
         select neighbour with { Family = (byte)family, Destination = destination };
