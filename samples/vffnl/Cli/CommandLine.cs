@@ -27,18 +27,16 @@ internal static class CommandLine
             DecodeCommand.Create(terminal),
         };
         root.Add(Options.Netns());
-        var parsed = root.Parse(arguments);
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             terminal.Error.WriteLine($"vffnl: {Complaint(parsed)}");
             return NotUnderstood;
         }
 
-        using var output = new StreamWriter(terminal.Output, leaveOpen: true);
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = terminal.Error };
         try
         {
-            return parsed.InvokeAsync(configuration, cancellation).GetAwaiter().GetResult();
+            return Invoke(parsed, terminal, cancellation);
         }
         catch (IOException exception) when (exception.HResult == BrokenPipe)
         {
@@ -54,6 +52,14 @@ internal static class CommandLine
             terminal.Error.WriteLine($"vffnl: {exception.Message}");
             return Failed;
         }
+    }
+
+    private static int Invoke(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        // Of help and version alone; commands write to the stream itself.
+        using var output = new StreamWriter(terminal.Output, leaveOpen: true);
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = terminal.Error };
+        return parsed.InvokeAsync(configuration, cancellation).GetAwaiter().GetResult();
     }
 
     /// <summary>What is wrong with the arguments, in one line: what nobody knows before what is missing.</summary>

@@ -98,4 +98,13 @@ internal abstract class Report
         if (value is { } number)
             Hex(name, number);
     }
+
+    /// <summary>A number by its name, or (under another name) as it is where it has none.</summary>
+    public void Named(string name, string numberName, ReadOnlySpan<string> names, byte? value)
+    {
+        if (value is { } number && number < names.Length)
+            Text(name, names[number]);
+        else
+            NumberIf(numberName, value);
+    }
 }

@@ -30,7 +30,7 @@ internal static class LinkFields
         report.Number("mtu", (int)link.Mtu);
         if (form == LinkForm.Inet6Address)
         {
-            WriteNamed(report, "operstate", "operstate_index", States, (byte?)link.OperationalState);
+            report.Named("operstate", "operstate_index", States, (byte?)link.OperationalState);
             WriteQueueLength(report, link);
             WriteHardware(report, link);
             return;
@@ -39,9 +39,9 @@ internal static class LinkFields
         report.TextIf("qdisc", link.Qdisc);
         if (link.MasterIndex is { } master)
             report.Text("master", links.NameOf(master));
-        WriteNamed(report, "operstate", "operstate_index", States, (byte?)link.OperationalState);
+        report.Named("operstate", "operstate_index", States, (byte?)link.OperationalState);
         if (form == LinkForm.Link)
-            WriteNamed(report, "linkmode", "linkmode_index", Modes, link.LinkMode);
+            report.Named("linkmode", "linkmode_index", Modes, link.LinkMode);
         report.Text("group", NumberNames.Groups.Of(link.Group));
         WriteQueueLength(report, link);
         if (link.Event is { } number and not 0)
@@ -153,16 +153,6 @@ internal static class LinkFields
             report.Text("phys_switch_id", Convert.ToHexStringLower(link.PhysicalSwitchId.Span));
         report.TextIf("parentbus", link.ParentBus);
         report.TextIf("parentdev", link.ParentDevice);
-    }
-
-    private static void WriteNamed(Report report, string name, string numberName, string[] names, byte? value)
-    {
-        if (value is not { } number)
-            return;
-        if (number < names.Length)
-            report.Text(name, names[number]);
-        else
-            report.Number(numberName, number);
     }
 
     private static string? GenerationMode(IN6_ADDR_GEN_MODE? mode) => mode switch

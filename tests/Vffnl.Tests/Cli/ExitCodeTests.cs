@@ -1,3 +1,5 @@
+using Vffnl.Cli;
+
 namespace Vffnl.Tests.Cli;
 
 /// <summary>What is not understood ends with 2 and one line that names it; nothing else is written.</summary>
@@ -19,6 +21,7 @@ public sealed class ExitCodeTests
     [InlineData("decode", "see vffnl decode --help")]
     [InlineData("decode 0g", "\"0g\" is no file, and no bytes in hexadecimal: character 2 is no digit")]
     [InlineData("decode 012", "a digit is missing")]
+    [InlineData("decode @012", "\"@012\" is no file, and no bytes in hexadecimal: character 1 is no digit")]
     [InlineData("decode 00 --protocol xfrm", "--protocol is route, netfilter or generic, not \"xfrm\"")]
     public void What_Is_Not_Understood_Is_2_And_One_Line(string arguments, string told)
     {
@@ -83,6 +86,19 @@ public sealed class ExitCodeTests
         var (code, output, error) = Tool.RunProcess([.. Tool.Program, "--version"]);
         Assert.Equal((0, ""), (code, error));
         Assert.Matches(@"^\d+\.\d+", output);
+    }
+
+    [Theory]
+    [InlineData("rule", "show")]
+    [InlineData("decode", "00")]
+    [InlineData("--help")]
+    public void An_Output_That_Takes_Nothing_Is_1_And_One_Line(params string[] arguments)
+    {
+        using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        using var error = new StringWriter();
+        Assert.Equal(1, CommandLine.Run(arguments, new Terminal(full, error), TestContext.Current.CancellationToken));
+        AssertOneLine(error.ToString());
+        Assert.Contains("No space left on device", error.ToString(), StringComparison.Ordinal);
     }
 
     private static void AssertOneLine(string error)

@@ -19,8 +19,8 @@ internal static class BondPortFields
     {
         if (link.SlaveData is null || !link.TryReadSlave<BondPort>(out var port))
             return;
-        WriteNamed(report, "state", "state_index", States, port.State);
-        WriteNamed(report, "mii_status", "mii_status_index", Statuses, port.LinkStatus);
+        report.Named("state", "state_index", States, port.State);
+        report.Named("mii_status", "mii_status_index", Statuses, port.LinkStatus);
         report.NumberIf("link_failure_count", port.LinkFailures);
         if (!port.PermanentAddress.IsEmpty)
             report.Text("perm_hwaddr", port.PermanentAddress.ToString());
@@ -45,13 +45,5 @@ internal static class BondPortFields
         }
 
         report.EndArray();
-    }
-
-    private static void WriteNamed(Report report, string name, string numberName, string[] names, byte? value)
-    {
-        if (value is { } number && number < names.Length)
-            report.Text(name, names[number]);
-        else
-            report.NumberIf(numberName, value);
     }
 }

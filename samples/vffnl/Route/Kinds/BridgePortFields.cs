@@ -18,10 +18,7 @@ internal static class BridgePortFields
     {
         if (link.SlaveData is null || !link.TryReadSlave<BridgePort>(out var port))
             return;
-        if (port.State is { } state && state < States.Length)
-            report.Text("state", States[state]);
-        else
-            report.NumberIf("state_index", port.State);
+        report.Named("state", "state_index", States, port.State);
         report.NumberIf("priority", port.Priority);
         report.NumberIf("cost", port.Cost);
         report.FlagIf("hairpin", port.Hairpin);
