@@ -28,7 +28,7 @@ usage: run.sh 6.1|6.12 [--no-build] [--all] [FILTER]
   --shell COMMAND   run COMMAND with bash in the guest; its output and exit code become ours
 
 exit code: 0 all is well, 1 tests failed or none ran, 2 the run could not start, 3 the machine failed (--shell: or COMMAND's own)
-environment: VM_TIMEOUT seconds for the machine (900), VM_RESULTS folder for the results, VM_CACHE folder for the kernels,
+environment: VM_TIMEOUT seconds for the machine (1200), VM_RESULTS folder for the results, VM_CACHE folder for the kernels,
              VM_KERNEL_DEB a linux-image package to use instead of apt's, VM_ACCEL QEMU's accelerator (tcg,thread=multi)
 TEXT
 }
@@ -101,7 +101,12 @@ echo "$kernel_folder/lib/modules/$kernel_release" >"$job/modules"
 } >"$job/command"
 
 started=$SECONDS
-run_machine "$kernel_folder" "$kernel_release" "$job" "$work" "${VM_TIMEOUT:-900}"
+# Under emulation a kernel now and then breaks while it patches itself at boot. Nothing of ours has run by then: it is started again.
+for boot in 1 2 3; do
+    run_machine "$kernel_folder" "$kernel_release" "$job" "$work" "${VM_TIMEOUT:-1200}"
+    [[ $boot -lt 3 && $machine_failure == *panicked* && ! -s $work/output.log ]] || break
+    note "$series: $machine_failure before anything ran; once more"
+done
 if [[ $mode == shell ]]; then
     [[ -z $machine_failure ]] || { note "$series: $machine_failure"; exit 3; }
     exit "$guest_code"

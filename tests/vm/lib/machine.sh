@@ -23,6 +23,7 @@ show_console() {
 run_machine() {
     local folder=$1 release=$2 job=$3 work=$4 timeout=$5 console=$4/console.log qemu_code=0 output_pid errors_pid cpu
     mkdir -p "$job/results"
+    rm -f "$work/output" "$work/errors" "$console" "$job/exit-code"
     mkfifo "$work/output" "$work/errors"
     touch "$console"
     tee "$work/output.log" <"$work/output" &
