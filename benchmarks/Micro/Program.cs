@@ -2,6 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
 using VffNetlink.Benchmarks.Micro;
 
 // "quick" measures briefly, in this process; it fails where anything was allocated. Otherwise BenchmarkDotNet's own command line.
@@ -12,7 +13,7 @@ if (args is not ["quick"])
 }
 
 var config = ManualConfig.Create(DefaultConfig.Instance)
-    .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+    .AddJob(Job.ShortRun.WithIterationTime(TimeInterval.FromMilliseconds(100)).WithToolchain(InProcessEmitToolchain.Instance))
     .WithOptions(ConfigOptions.DisableLogFile);
 var summaries = BenchmarkRunner.Run([typeof(BuildMessages), typeof(ReadMessages)], config);
 var failed = summaries.Any(static s => s.Reports.Length == 0 || s.HasCriticalValidationErrors);
