@@ -95,6 +95,51 @@ public static class ConntrackCatalog
         .With(ValueFormat.U32BigEndian, Enum.GetValues<CTA_STATS_EXP>())
         .WithRequests<IPCTNL_MSG_EXP>();
 
+    private static readonly AttributeSpace GenericTimeouts = TimeoutSpace<CTA_TIMEOUT_GENERIC>();
+
+    private static readonly Dictionary<IpProtocol, AttributeSpace> TransportTimeouts = new()
+    {
+        [IpProtocol.Tcp] = TimeoutSpace<CTA_TIMEOUT_TCP>(),
+        [IpProtocol.Udp] = TimeoutSpace<CTA_TIMEOUT_UDP>(),
+        [IpProtocol.UdpLite] = TimeoutSpace<CTA_TIMEOUT_UDPLITE>(),
+        [IpProtocol.Gre] = TimeoutSpace<CTA_TIMEOUT_GRE>(),
+        [IpProtocol.Icmp] = TimeoutSpace<CTA_TIMEOUT_ICMP>(),
+        [IpProtocol.IcmpV6] = TimeoutSpace<CTA_TIMEOUT_ICMPV6>(),
+        [IpProtocol.Sctp] = TimeoutSpace<CTA_TIMEOUT_SCTP>(),
+        [IpProtocol.Dccp] = TimeoutSpace<CTA_TIMEOUT_DCCP>(),
+    };
+
+    /// <summary>Timeout policies, behind an <c>nfgenmsg</c>.</summary>
+    public static AttributeSpace Timeouts { get; } = AttributeSpace.Of<nfgenmsg, CTA_TIMEOUT>()
+        .WithHeader(Header)
+        .With(ValueFormat.String, CTA_TIMEOUT.CTA_TIMEOUT_NAME)
+        .With(ValueFormat.U16BigEndian, CTA_TIMEOUT.CTA_TIMEOUT_L3PROTO)
+        .With(ValueFormat.Names<IpProtocol>(), CTA_TIMEOUT.CTA_TIMEOUT_L4PROTO)
+        .With(ValueFormat.U32BigEndian, CTA_TIMEOUT.CTA_TIMEOUT_USE)
+        .WithKinds(CTA_TIMEOUT.CTA_TIMEOUT_L4PROTO, CTA_TIMEOUT.CTA_TIMEOUT_DATA, static protocol => TimeoutsOf(protocol.IsEmpty ? (byte)0 : protocol[0]))
+        .WithRequests<IPCTNL_MSG_TIMEOUT>();
+
+    private static readonly AttributeSpace HelperPolicy = AttributeSpace.Of<NFCTH_POLICY>()
+        .With(ValueFormat.String, NFCTH_POLICY.NFCTH_POLICY_NAME)
+        .With(ValueFormat.U32BigEndian, NFCTH_POLICY.NFCTH_POLICY_EXPECT_MAX, NFCTH_POLICY.NFCTH_POLICY_EXPECT_TIMEOUT);
+
+    /// <summary>Helpers in user space, behind an <c>nfgenmsg</c>.</summary>
+    public static AttributeSpace Helpers { get; } = AttributeSpace.Of<nfgenmsg, NFCTH>(
+            (NFCTH.NFCTH_TUPLE, AttributeSpace.Of<NFCTH_TUPLE>()
+                .With(ValueFormat.U16BigEndian, NFCTH_TUPLE.NFCTH_TUPLE_L3PROTONUM)
+                .With(ValueFormat.Names<IpProtocol>(), NFCTH_TUPLE.NFCTH_TUPLE_L4PROTONUM)),
+            (NFCTH.NFCTH_POLICY, AttributeSpace.Of(
+                    (NFCTH_POLICY_SET.NFCTH_POLICY_SET1, HelperPolicy),
+                    (NFCTH_POLICY_SET.NFCTH_POLICY_SET2, HelperPolicy),
+                    (NFCTH_POLICY_SET.NFCTH_POLICY_SET3, HelperPolicy),
+                    (NFCTH_POLICY_SET.NFCTH_POLICY_SET4, HelperPolicy))
+                .With(ValueFormat.U32BigEndian, NFCTH_POLICY_SET.NFCTH_POLICY_SET_NUM)))
+        .WithHeader(Header)
+        .With(ValueFormat.String, NFCTH.NFCTH_NAME)
+        .With(ValueFormat.U32BigEndian, NFCTH.NFCTH_QUEUE_NUM, NFCTH.NFCTH_PRIV_DATA_LEN)
+        .With(ValueFormat.Names<NFCT_HELPER_STATUS>(bigEndian: true), NFCTH.NFCTH_STATUS)
+        .WithRequests<NFNL_MSG_CTHELPER>();
+
     private static readonly AttributeSpace Statistics = AttributeSpace.Of<nfgenmsg, CTA_STATS_GLOBAL>()
         .WithHeader(Header)
         .With(ValueFormat.U32BigEndian, CTA_STATS_GLOBAL.CTA_STATS_GLOBAL_ENTRIES, CTA_STATS_GLOBAL.CTA_STATS_GLOBAL_MAX_ENTRIES)
@@ -114,7 +159,14 @@ public static class ConntrackCatalog
         .Add(NFNL_SUBSYS.NFNL_SUBSYS_CTNETLINK, Statistics, IPCTNL_MSG.IPCTNL_MSG_CT_GET_STATS)
         .Add(NFNL_SUBSYS.NFNL_SUBSYS_CTNETLINK, CpuStatistics, IPCTNL_MSG.IPCTNL_MSG_CT_GET_STATS_CPU)
         .Add(NFNL_SUBSYS.NFNL_SUBSYS_CTNETLINK_EXP, Expectations, IPCTNL_MSG_EXP.IPCTNL_MSG_EXP_NEW, IPCTNL_MSG_EXP.IPCTNL_MSG_EXP_GET, IPCTNL_MSG_EXP.IPCTNL_MSG_EXP_DELETE)
-        .Add(NFNL_SUBSYS.NFNL_SUBSYS_CTNETLINK_EXP, ExpectationStatistics, IPCTNL_MSG_EXP.IPCTNL_MSG_EXP_GET_STATS_CPU);
+        .Add(NFNL_SUBSYS.NFNL_SUBSYS_CTNETLINK_EXP, ExpectationStatistics, IPCTNL_MSG_EXP.IPCTNL_MSG_EXP_GET_STATS_CPU)
+        .Add(NFNL_SUBSYS.NFNL_SUBSYS_CTNETLINK_TIMEOUT, Timeouts, Enum.GetValues<IPCTNL_MSG_TIMEOUT>())
+        .Add(NFNL_SUBSYS.NFNL_SUBSYS_CTHELPER, Helpers, Enum.GetValues<NFNL_MSG_CTHELPER>());
+
+    private static AttributeSpace TimeoutSpace<TAttr>()
+        where TAttr : unmanaged, Enum => AttributeSpace.Of<TAttr>().With(ValueFormat.U32BigEndian, Enum.GetValues<TAttr>());
+
+    private static AttributeSpace TimeoutsOf(byte protocol) => TransportTimeouts.GetValueOrDefault((IpProtocol)protocol, GenericTimeouts);
 
     /// <summary>Labels by their numbers.</summary>
     private static ValueFormat Labels => ValueFormat.Of(static (bytes, text) =>

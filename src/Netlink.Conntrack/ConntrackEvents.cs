@@ -1,4 +1,6 @@
+using System.Globalization;
 using VffNetlink.Conntrack.Uapi;
+using VffNetlink.Events;
 using VffNetlink.Uapi;
 
 namespace VffNetlink.Conntrack;
@@ -9,35 +11,77 @@ namespace VffNetlink.Conntrack;
 /// </summary>
 /// <remarks>
 /// Not every flow is reported. Where <c>net.netfilter.nf_conntrack_events</c> is 2, the default (Linux 5.19), a flow that was made while
-/// nobody in its namespace had subscribed never sends an event, not even of its end; with 0 none does. A late DESTROY may name a tuple that a
-/// newer flow has by then: compare <see cref="FlowView.Id"/>.
+/// nobody on the host had subscribed never sends an event, not even of its end; with 0 none does. A late DESTROY may name a tuple that a
+/// newer flow has by then: compare <see cref="FlowView.Id"/>. <see cref="Setting"/> tells which; <see cref="FlowTable"/> keeps a table in step.
 /// </remarks>
 public sealed class ConntrackEvents : IDisposable
 {
     private readonly NetlinkEventSocket _socket;
 
-    internal ConntrackEvents(NetlinkEventSocket socket) => _socket = socket;
+    internal ConntrackEvents(NetlinkEventSocket socket, FlowEventSetting? setting = null)
+    {
+        _socket = socket;
+        Setting = setting;
+    }
 
     /// <summary>The descriptor to poll for readability (POLLIN) or overrun (POLLERR); valid while this object lives.</summary>
     public int Descriptor => _socket.Descriptor;
+
+    /// <summary>Which flows send events, as the namespace was set when this was opened; null where that cannot be read.</summary>
+    public FlowEventSetting? Setting { get; }
 
     /// <summary>Subscribes.</summary>
     /// <param name="kinds">What to hear of; each is a group of its own, and what is left out costs nothing.</param>
     /// <param name="options">Null: a receive buffer of 4 MiB, which holds some 5,000 events.</param>
     /// <exception cref="NetlinkException">Not permitted (EPERM: CAP_NET_ADMIN is missing), or the kernel lacks nfnetlink.</exception>
+    /// <exception cref="ArgumentException">A subscription to nothing.</exception>
     public static ConntrackEvents Open(FlowEventKind kinds, NetlinkSocketOptions? options = null)
     {
-        Span<uint> groups = stackalloc uint[3];
-        var count = 0;
-        if ((kinds & FlowEventKind.New) != 0)
-            groups[count++] = (uint)NFNLGRP.NFNLGRP_CONNTRACK_NEW;
-        if ((kinds & FlowEventKind.Update) != 0)
-            groups[count++] = (uint)NFNLGRP.NFNLGRP_CONNTRACK_UPDATE;
-        if ((kinds & FlowEventKind.Destroy) != 0)
-            groups[count++] = (uint)NFNLGRP.NFNLGRP_CONNTRACK_DESTROY;
-        if (count == 0)
-            throw new ArgumentException("A subscription to nothing.", nameof(kinds));
-        return new ConntrackEvents(NetlinkEventSocket.Open(NETLINK.NETLINK_NETFILTER, groups[..count], options is null ? null : NetlinkSocketOptions.WithNames(options, ConntrackCatalog.Messages)));
+        var groups = GroupsOf(kinds);
+        options = options is null ? null : NetlinkSocketOptions.WithNames(options, ConntrackCatalog.Messages);
+        return new ConntrackEvents(NetlinkEventSocket.Open(NETLINK.NETLINK_NETFILTER, groups, options), ReadSetting(options?.Namespace));
+    }
+
+    /// <summary>Subscribes to the events that a filter wants; the kernel keeps the others to itself.</summary>
+    /// <param name="filter">Which events.</param>
+    /// <param name="options">Null: a receive buffer of 4 MiB, which holds some 5,000 events.</param>
+    /// <exception cref="NetlinkException">Not permitted (EPERM: CAP_NET_ADMIN is missing), or the kernel lacks nfnetlink.</exception>
+    /// <exception cref="ArgumentException">A subscription to nothing, or the options have a filter of their own.</exception>
+    /// <exception cref="InvalidOperationException">The filter has more addresses than a program has room for.</exception>
+    public static ConntrackEvents Open(FlowEventFilter filter, NetlinkSocketOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return Open(filter.Kinds, WithFilter(options ?? Defaults, filter));
+    }
+
+    /// <summary>Subscribes to the events that a filter wants, as a stream to enumerate with <see cref="FlowEvent.Read"/>.</summary>
+    /// <param name="filter">Which events; null: all.</param>
+    /// <param name="options">Null: the defaults.</param>
+    /// <exception cref="NetlinkException">Not permitted (EPERM: CAP_NET_ADMIN is missing), or the kernel lacks nfnetlink.</exception>
+    /// <exception cref="ArgumentException">A subscription to nothing, or the options have a filter of their own.</exception>
+    /// <exception cref="InvalidOperationException">The filter has more addresses than a program has room for.</exception>
+    public static NetlinkEventStream OpenStream(FlowEventFilter? filter = null, NetlinkEventStreamOptions? options = null)
+    {
+        options ??= new NetlinkEventStreamOptions();
+        options = options with { Socket = NetlinkSocketOptions.WithNames(filter is null ? options.Socket : WithFilter(options.Socket, filter), ConntrackCatalog.Messages) };
+        return NetlinkEventStream.Open(NETLINK.NETLINK_NETFILTER, GroupsOf(filter?.Kinds ?? FlowEventKind.All), options);
+    }
+
+    /// <summary>Which flows of a namespace send events.</summary>
+    /// <param name="ns">Null: the calling thread's.</param>
+    /// <returns>Null where that cannot be read: connection tracking is not there, or <c>/proc</c> is not.</returns>
+    public static FlowEventSetting? ReadSetting(NetworkNamespace? ns = null)
+    {
+        try
+        {
+            // The file shows the namespace of the thread that opens it.
+            var text = ns is null ? File.ReadAllText(SettingPath) : ns.Run(static () => File.ReadAllText(SettingPath));
+            return int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? (FlowEventSetting)value : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Waits until there is something to receive; false where the time ran out.</summary>
@@ -59,6 +103,26 @@ public sealed class ConntrackEvents : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
+
+    private const string SettingPath = "/proc/sys/net/netfilter/nf_conntrack_events";
+
+    private static NetlinkSocketOptions Defaults => new() { ReceiveBuffer = 4 << 20, SendBuffer = null };
+
+    private static NetlinkSocketOptions WithFilter(NetlinkSocketOptions options, FlowEventFilter filter) => options.Filter is null
+        ? options with { Filter = filter.ToSocketFilter() }
+        : throw new ArgumentException("The options have a filter of their own.", nameof(options));
+
+    private static uint[] GroupsOf(FlowEventKind kinds)
+    {
+        var groups = new List<uint>(3);
+        if ((kinds & FlowEventKind.New) != 0)
+            groups.Add((uint)NFNLGRP.NFNLGRP_CONNTRACK_NEW);
+        if ((kinds & FlowEventKind.Update) != 0)
+            groups.Add((uint)NFNLGRP.NFNLGRP_CONNTRACK_UPDATE);
+        if ((kinds & FlowEventKind.Destroy) != 0)
+            groups.Add((uint)NFNLGRP.NFNLGRP_CONNTRACK_DESTROY);
+        return groups.Count > 0 ? [.. groups] : throw new ArgumentException("A subscription to nothing.", nameof(kinds));
+    }
 
     /// <summary>What a notification says; null where it is not about a flow.</summary>
     internal static FlowEventKind? KindOf(scoped in NetlinkMessage message)

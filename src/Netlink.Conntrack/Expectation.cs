@@ -6,7 +6,10 @@ namespace VffNetlink.Conntrack;
 /// </summary>
 public sealed record Expectation
 {
-    /// <summary>The original tuple of the flow whose helper expects, with its zone. A new expectation needs that flow to be there and to have a helper.</summary>
+    /// <summary>
+    /// The original tuple of the flow whose helper expects, with its zone. A new expectation needs that flow to be there and to have a helper. The kernel does not tell the
+    /// zone of an expectation: what was read of one has zone 0 in all its tuples.
+    /// </summary>
     public required ConntrackTuple Master { get; init; }
 
     /// <summary>What is expected: the first packet's tuple as far as <see cref="Mask"/> has bits.</summary>

@@ -4,7 +4,7 @@ namespace VffNetlink.Conntrack;
 
 /// <summary>How an expected flow is translated.</summary>
 /// <param name="IsReply">Whether the direction that is translated is that of the answers.</param>
-/// <param name="Original">Address and port before the master's translation, as source of a tuple.</param>
+/// <param name="Original">Address and port before the master's translation, as source of a tuple; the kernel leaves the destination 0.</param>
 public readonly record struct ExpectationNat(bool IsReply, ConntrackTuple Original)
 {
     /// <summary>Reads the inside of CTA_EXPECT_NAT.</summary>

@@ -34,8 +34,8 @@ public static class ExpectationRequest
             throw new ArgumentException($"An expectation is in its master's zone {expectation.Master.Zone}, not in {expectation.Tuple.Zone}: {expectation.Tuple}.", nameof(expectation));
         var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG_EXP.IPCTNL_MSG_EXP_NEW), FlowRequest.CreateFlags);
         var attributes = PutHeader(message, expectation.Tuple.Family);
-        expectation.Master.Write(attributes, CTA_EXPECT.CTA_EXPECT_MASTER, withZone: false);
         expectation.Tuple.Write(attributes, CTA_EXPECT.CTA_EXPECT_TUPLE, withZone: false);
+        expectation.Master.Write(attributes, CTA_EXPECT.CTA_EXPECT_MASTER, withZone: false);
         (expectation.Mask ?? DefaultMask(expectation.Tuple)).Write(attributes, CTA_EXPECT.CTA_EXPECT_MASK, withZone: false);
         attributes.PutBigEndian(CTA_EXPECT.CTA_EXPECT_TIMEOUT, FlowRequest.Seconds(timeout));
         if (expectation.Helper is { } helper)

@@ -29,7 +29,7 @@ public readonly ref struct ExpectationView
     /// <summary>Which bits of <see cref="Tuple"/> are compared, address by address and port by port.</summary>
     public ConntrackTuple? Mask => _attributes.TryFind(CTA_EXPECT.CTA_EXPECT_MASK, out var mask) ? ConntrackTuple.Read(mask.Payload, Zone) : null;
 
-    /// <summary>The zone; 0 where none was sent.</summary>
+    /// <summary>The zone; 0 where none was sent, and no kernel up to 6.18 sends one.</summary>
     public ushort Zone => _attributes.TryFind(CTA_EXPECT.CTA_EXPECT_ZONE, out var zone) ? zone.ReadUInt16BigEndian() : (ushort)0;
 
     /// <summary>How long until it is given up, in whole seconds.</summary>

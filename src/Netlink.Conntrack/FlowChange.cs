@@ -73,7 +73,8 @@ public readonly record struct FlowChange
         if (Labels is not { } labels)
             return;
         attributes.PutStruct(CTA.CTA_LABELS, labels.Value.Words);
-        attributes.PutStruct(CTA.CTA_LABELS_MASK, labels.Mask.Words);
+        if (labels.Mask != ConntrackLabels.All)
+            attributes.PutStruct(CTA.CTA_LABELS_MASK, labels.Mask.Words);
     }
 
     /// <summary>Such as <c>mark 0x5/0xffff, timeout 00:00:10</c>, for errors.</summary>

@@ -22,6 +22,12 @@ public sealed record NetlinkSocketOptions
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
+    /// What the kernel leaves out before it queues a datagram; null: nothing. For sockets that notifications come on: a filter that drops the answer to a request has it time
+    /// out. It is in force before any group is joined.
+    /// </summary>
+    public SocketFilter? Filter { get; init; }
+
+    /// <summary>
     /// Where every message that is sent and received is told, decoded, at <see cref="LogLevel.Trace"/>; null: nowhere. As long as that level is
     /// off it costs neither an allocation nor a system call.
     /// </summary>

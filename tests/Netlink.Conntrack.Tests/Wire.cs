@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace VffNetlink.Conntrack.Tests;
 
@@ -9,18 +10,22 @@ internal static class Wire
     private const ushort Nested = 0x8000;
 
     /// <summary>The message with zeros as padding, every nest flagged, and without some of its attributes.</summary>
-    public static byte[] Canonical(ReadOnlySpan<byte> message, params ReadOnlySpan<Uapi.CTA> without) => Build(message, sorted: false, without);
+    public static byte[] Canonical(ReadOnlySpan<byte> message, params ReadOnlySpan<Uapi.CTA> without) => Build(message, IsNest, sorted: false, without);
+
+    /// <summary>As <see cref="Canonical"/>, for a message about an expectation.</summary>
+    public static byte[] CanonicalExpectation(ReadOnlySpan<byte> message, params ReadOnlySpan<Uapi.CTA_EXPECT> without) =>
+        Build(message, static (parent, type) => parent == 0 ? type is 1 or 2 or 3 : parent is 1 or 2 or 3 && type is 1 or 2, sorted: false, MemoryMarshal.Cast<Uapi.CTA_EXPECT, Uapi.CTA>(without));
 
     /// <summary>As <see cref="Canonical"/>, and with its attributes in the order of their numbers.</summary>
-    public static byte[] Sorted(ReadOnlySpan<byte> message) => Build(message, sorted: true, []);
+    public static byte[] Sorted(ReadOnlySpan<byte> message) => Build(message, IsNest, sorted: true, []);
 
-    private static byte[] Build(ReadOnlySpan<byte> message, bool sorted, ReadOnlySpan<Uapi.CTA> without)
+    private static byte[] Build(ReadOnlySpan<byte> message, Func<int, ushort, bool> isNest, bool sorted, ReadOnlySpan<Uapi.CTA> without)
     {
         var attributes = new List<(ushort Type, byte[] Bytes)>();
         foreach (var (type, payload) in Split(message[Header..]))
         {
             if (!without.Contains((Uapi.CTA)type))
-                attributes.Add((type, Attribute(0, type, payload)));
+                attributes.Add((type, Attribute(isNest, 0, type, payload)));
         }
 
         if (sorted)
@@ -30,11 +35,11 @@ internal static class Wire
         return result;
     }
 
-    private static byte[] Attribute(int parent, ushort type, byte[] payload)
+    private static byte[] Attribute(Func<int, ushort, bool> isNest, int parent, ushort type, byte[] payload)
     {
-        if (IsNest(parent, type))
+        if (isNest(parent, type))
         {
-            byte[] inner = [.. Split(payload).SelectMany(a => Attribute(parent == 0 ? type : -type, a.Type, a.Payload))];
+            byte[] inner = [.. Split(payload).SelectMany(a => Attribute(isNest, parent == 0 ? type : -type, a.Type, a.Payload))];
             return Header4((ushort)(type | Nested), inner);
         }
 
@@ -50,12 +55,13 @@ internal static class Wire
         return bytes;
     }
 
-    /// <summary>Tuples hold two nests, CTA_PROTOINFO one per transport, CTA_SYNPROXY and CTA_FILTER none.</summary>
+    /// <summary>Tuples hold two nests, CTA_PROTOINFO one per transport, CTA_NAT_* the ports', CTA_SYNPROXY and CTA_FILTER none.</summary>
     private static bool IsNest(int parent, ushort type) => parent switch
     {
-        0 => type is 1 or 2 or 4 or 24 or 25,
+        0 => type is 1 or 2 or 4 or 6 or 13 or 24 or 25,
         1 or 2 => type is 1 or 2,
         4 => true,
+        6 or 13 => type is 3,
         _ => false,
     };
 

@@ -13,6 +13,7 @@ internal static partial class Libc
     public const int SOL_SOCKET = 1;
     public const int SO_SNDBUF = 7;
     public const int SO_RCVBUF = 8;
+    public const int SO_ATTACH_FILTER = 26;
     public const int SO_SNDBUFFORCE = 32;
     public const int SO_RCVBUFFORCE = 33;
     public const int SOL_NETLINK = 270;
@@ -47,6 +48,14 @@ internal static partial class Libc
         public short Returned;
     }
 
+    /// <summary><c>struct sock_fprog</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public unsafe struct SockFprog
+    {
+        public ushort Length;
+        public VffNetlink.Uapi.sock_filter* Instructions;
+    }
+
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int domain, int type, int protocol);
 
@@ -61,6 +70,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
     public static partial int SetSockOpt(DescriptorHandle descriptor, int level, int name, in int value, int length);
+
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    public static unsafe partial int SetSockOpt(DescriptorHandle descriptor, int level, int name, void* value, int length);
 
     [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
     public static partial int GetSockOpt(DescriptorHandle descriptor, int level, int name, ref int value, ref int length);

@@ -41,6 +41,8 @@ internal sealed class NetlinkTransport : INetlinkTransport
             Set(handle, Libc.SOL_NETLINK, Libc.NETLINK_GET_STRICT_CHK, 1, nameof(Libc.NETLINK_GET_STRICT_CHK));
             SetBuffer(handle, Libc.SO_RCVBUFFORCE, Libc.SO_RCVBUF, options.ReceiveBuffer);
             SetBuffer(handle, Libc.SO_SNDBUFFORCE, Libc.SO_SNDBUF, options.SendBuffer);
+            if (options.Filter is { } filter)
+                Attach(handle, filter);
             var address = new Libc.SockaddrNl { Family = Libc.AF_NETLINK };
             var length = Marshal.SizeOf<Libc.SockaddrNl>();
             if (Libc.Bind(handle, address, length) < 0)
@@ -187,6 +189,16 @@ internal sealed class NetlinkTransport : INetlinkTransport
                 handle.DangerousRelease();
             if (wakeUpHeld)
                 wakeUp!.DangerousRelease();
+        }
+    }
+
+    private static unsafe void Attach(DescriptorHandle handle, SocketFilter filter)
+    {
+        fixed (sock_filter* instructions = filter.Instructions)
+        {
+            var program = new Libc.SockFprog { Length = (ushort)filter.Instructions.Length, Instructions = instructions };
+            if (Libc.SetSockOpt(handle, Libc.SOL_SOCKET, Libc.SO_ATTACH_FILTER, &program, sizeof(Libc.SockFprog)) < 0)
+                throw new NetlinkException(Marshal.GetLastPInvokeError(), $"setsockopt SO_ATTACH_FILTER of {filter.Instructions.Length} instructions");
         }
     }
 

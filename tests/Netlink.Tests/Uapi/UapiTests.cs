@@ -9,7 +9,7 @@ public class UapiTests
     [
         "sys/socket.h", "linux/netlink.h", "linux/rtnetlink.h", "linux/if.h", "linux/if_link.h", "linux/if_addr.h", "linux/veth.h",
         "linux/netfilter/nfnetlink.h", "linux/neighbour.h", "linux/fib_rules.h", "linux/net_namespace.h", "linux/if_bridge.h", "linux/if_vlan.h",
-        "linux/genetlink.h",
+        "linux/genetlink.h", "linux/filter.h",
     ];
 
     private static readonly Dictionary<string, string> Newer = new(StringComparer.Ordinal)

@@ -1,0 +1,7 @@
+namespace VffNetlink.Conntrack;
+
+/// <summary>How much a helper in user space may expect, for one class of expectations.</summary>
+/// <param name="Name">The class's name, at most 15 bytes.</param>
+/// <param name="MaximumExpectations">Of one flow.</param>
+/// <param name="Timeout">How long until an expectation is given up, in whole seconds.</param>
+public sealed record HelperPolicy(string Name, uint MaximumExpectations, TimeSpan Timeout);

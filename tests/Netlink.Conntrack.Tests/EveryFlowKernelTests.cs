@@ -1,0 +1,183 @@
+using VffNetlink.Conntrack.Uapi;
+using VffNetlink.Testing;
+
+namespace VffNetlink.Conntrack.Tests;
+
+/// <summary>A table with everything in it, read by us and by a witness, and made again in another namespace.</summary>
+[Trait("Category", "Kernel")]
+public sealed class EveryFlowKernelTests : IDisposable
+{
+    private readonly KernelTable _table = Labelled();
+    private readonly List<Flow> _made = EveryFlow.All(withLabels: true);
+
+    public EveryFlowKernelTests()
+    {
+        _table.Set("nf_conntrack_acct", 1);
+        _table.Set("nf_conntrack_timestamp", 1);
+        var refusals = new List<string>();
+        foreach (var flow in _made)
+        {
+            if (!_table.Client.TryCreate(flow, out var error))
+                refusals.Add($"{flow}: {error}");
+        }
+
+        Assert.True(refusals.Count == 0, string.Join('\n', refusals));
+    }
+
+    public void Dispose() => _table.Dispose();
+
+    [Fact]
+    public void Every_Attribute_Of_Every_Flow_Is_Read_As_A_Witness_In_C_Reads_It()
+    {
+        using var witness = new CompiledWitness("ctdump.c");
+        var flows = _table.Client.List();
+        var theirs = Split(Witness.Run(_table.Namespace, witness.Program, [])).ToDictionary(static lines => lines.First(static l => l.StartsWith("CTA_ID ", StringComparison.Ordinal)));
+        Assert.InRange(flows.Count, 300, _made.Count);
+        Assert.Equal(_made.Count, flows.Count);
+        Assert.Equal(flows.Count, theirs.Count);
+        var compared = 0;
+        foreach (var flow in flows)
+        {
+            var expected = theirs[$"CTA_ID {flow.Id}"];
+            var ours = FlowLines.Of(flow);
+            Assert.Equal(expected.Where(static l => !IsTimeout(l)).Order(StringComparer.Ordinal), ours.Where(static l => !IsTimeout(l)).Order(StringComparer.Ordinal));
+            // It runs down between the two dumps.
+            Assert.InRange(SecondsOf(ours) - SecondsOf(expected), 0, 60);
+            compared += expected.Count;
+        }
+
+        Assert.True(compared > 20 * flows.Count, $"only {compared} lines were compared");
+        // Everything that a flow can be made with over netlink was there; what a kernel makes of it by itself, too.
+        var names = theirs.Values.SelectMany(static l => l).SelectMany(static l => l.Split(' ')[0].Split('/')).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in Enum.GetNames<CTA>().Except(NeverSent))
+            Assert.Contains(name, names);
+    }
+
+    [Fact]
+    public void What_Was_Asked_For_Is_There()
+    {
+        var flows = _table.Client.List().ToDictionary(static f => f.Original);
+        foreach (var wanted in _made)
+        {
+            var flow = flows[wanted.Original];
+            Assert.Equal(wanted.Mark ?? 0, flow.Mark);
+            Assert.Equal(wanted.Helper, flow.Helper);
+            Assert.Equal(wanted.Labels, flow.Labels);
+            Assert.Equal(wanted.Master, flow.Master);
+            Assert.Equal(wanted.Master is not null, flow.Status!.Value.HasFlag(FlowStatus.Expected));
+            Assert.Equal(wanted.Sctp ?? (wanted.Original.Protocol == IpProtocol.Sctp ? default(SctpTracking) : null), flow.Sctp);
+            Assert.Equal(wanted.Tcp?.State ?? (wanted.Original.Protocol == IpProtocol.Tcp ? TcpState.None : null), flow.Tcp?.State);
+            Assert.Equal(wanted.Tcp?.OriginalWindowScale ?? (flow.Tcp is null ? null : 0), flow.Tcp?.OriginalWindowScale);
+            Assert.Equal(wanted.SynProxy ?? default, flow.SynProxy);
+            // An adjustment of one direction makes room for both.
+            var isAdjusted = wanted.OriginalSequence is not null || wanted.ReplySequence is not null;
+            Assert.Equal(isAdjusted ? wanted.OriginalSequence ?? default(SequenceAdjustment) : null, flow.OriginalSequence);
+            Assert.Equal(isAdjusted ? wanted.ReplySequence ?? default(SequenceAdjustment) : null, flow.ReplySequence);
+            Assert.Equal(isAdjusted, flow.Status.Value.HasFlag(FlowStatus.SequenceAdjusted));
+            // The kernel marks a flow that was given a helper.
+            Assert.Equal((wanted.Status ?? 0) | (wanted.Helper is null ? 0 : FlowStatus.Helper), flow.Status.Value & (FlowStatus.SeenReply | FlowStatus.Assured | FlowStatus.FixedTimeout | FlowStatus.Helper));
+            Assert.InRange(flow.Timeout!.Value, wanted.Timeout!.Value - TimeSpan.FromSeconds(60), wanted.Timeout.Value);
+            AssertTranslated(wanted, flow);
+        }
+    }
+
+    [Fact]
+    public void Copied_To_Another_Namespace_All_Of_Them_Are_The_Same_There()
+    {
+        using var other = Labelled();
+        var refusals = new RefusedFlows([]);
+        var copy = _table.Client.CopyTo(other.Client, default, ref refusals);
+
+        Assert.True(refusals.Refusals.Count == 0, string.Join('\n', refusals.Refusals));
+        Assert.Equal(new FlowCopy(_made.Count, 0), copy);
+        var originals = _table.Client.List().ToDictionary(static f => (f.Original, f.Reply), Comparable);
+        var copies = other.Client.List().ToDictionary(static f => (f.Original, f.Reply), Comparable);
+        Assert.Equal(originals.Keys.Order(Comparer<(ConntrackTuple, ConntrackTuple?)>.Create(static (a, b) => string.CompareOrdinal($"{a}", $"{b}"))), copies.Keys.Order(Comparer<(ConntrackTuple, ConntrackTuple?)>.Create(static (a, b) => string.CompareOrdinal($"{a}", $"{b}"))));
+        foreach (var (key, original) in originals)
+        {
+            var (flow, timeout) = copies[key];
+            Assert.Equal(original.Flow, flow);
+            Assert.InRange((original.Timeout - timeout).Duration(), TimeSpan.Zero, TimeSpan.FromSeconds(60));
+        }
+
+        // And once more: all of them are there already.
+        var again = new RefusedFlows([]);
+        Assert.Equal(new FlowCopy(0, _made.Count), _table.Client.CopyTo(other.Client, default, ref again));
+        Assert.All(again.Refusals, static r => Assert.Contains("EEXIST", r, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_Copy_Takes_What_The_Filter_Wants_And_Tells_Whose_Master_Is_Missing()
+    {
+        using var other = new KernelTable();
+        var refusals = new RefusedFlows([]);
+        var copy = _table.Client.CopyTo(other.Client, new FlowFilter { Original = new TupleFilter { DestinationPort = 20 } }, ref refusals);
+        Assert.Equal(new FlowCopy(0, _made.Count(static f => f.Master is not null)), copy);
+        Assert.All(refusals.Refusals, static r => Assert.Contains("ENOENT", r, StringComparison.Ordinal));
+        Assert.Throws<ArgumentException>(() => _table.Client.CopyTo(_table.Client));
+    }
+
+    /// <summary>What the kernel never sends, or nothing here makes it send.</summary>
+    private static readonly string[] NeverSent =
+    [
+        "CTA_UNSPEC", "CTA_NAT_SRC", "CTA_NAT_DST", "CTA_SECMARK", "CTA_SECCTX", "CTA_MARK_MASK", "CTA_LABELS_MASK", "CTA_FILTER", "CTA_STATUS_MASK", "CTA_TIMESTAMP_EVENT",
+    ];
+
+    private static KernelTable Labelled()
+    {
+        var table = new KernelTable();
+        Requires.Tool("nft");
+        Witness.Run(table.Namespace, "nft", "add table inet t");
+        Witness.Run(table.Namespace, "nft", "add chain inet t c");
+        Witness.Run(table.Namespace, "nft", "add rule inet t c ct label set 1");
+        return table;
+    }
+
+    private static List<List<string>> Split(string output)
+    {
+        var flows = new List<List<string>>();
+        foreach (var line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.StartsWith("flow ", StringComparison.Ordinal))
+                flows.Add([]);
+            flows[^1].Add(line);
+        }
+
+        return flows;
+    }
+
+    private static bool IsTimeout(string line) => line.StartsWith("CTA_TIMEOUT ", StringComparison.Ordinal);
+
+    private static long SecondsOf(IEnumerable<string> lines) => long.Parse(lines.Single(IsTimeout).Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A flow without what the kernel decides itself.</summary>
+    private static (Flow Flow, TimeSpan Timeout) Comparable(Flow flow) =>
+        (flow with { Id = null, UseCount = null, OriginalCounters = null, ReplyCounters = null, Timestamps = null, Timeout = null, SecurityContext = null }, flow.Timeout!.Value);
+
+    private static void AssertTranslated(Flow wanted, Flow flow)
+    {
+        var reply = flow.Reply!.Value;
+        if (wanted.SourceNat is null && wanted.DestinationNat is null)
+        {
+            Assert.Equal(wanted.Reply ?? wanted.Original.Inverted(), reply);
+            return;
+        }
+
+        Assert.Equal(wanted.SourceNat?.First ?? wanted.Original.Source, reply.Destination);
+        Assert.Equal(wanted.DestinationNat?.First ?? wanted.Original.Destination, reply.Source);
+        if (wanted.DestinationNat?.FirstPort is { } port)
+            Assert.Equal(port, reply.SourcePort);
+        if (wanted.SourceNat?.FirstPort is { } first)
+            Assert.InRange(reply.DestinationPort, first, wanted.SourceNat.Value.LastPort ?? first);
+        Assert.Equal(reply.Destination != wanted.Original.Source || (!reply.IsIcmp && reply.DestinationPort != wanted.Original.SourcePort), flow.Status!.Value.HasFlag(FlowStatus.SourceNat));
+        Assert.Equal(reply.Source != wanted.Original.Destination, flow.Status.Value.HasFlag(FlowStatus.DestinationNat));
+        Assert.True(flow.Status.Value.HasFlag(FlowStatus.SourceNatDone | FlowStatus.DestinationNatDone));
+    }
+
+    private readonly struct RefusedFlows(List<string> refusals) : IFlowCopySink
+    {
+        public List<string> Refusals { get; } = refusals;
+
+        public void Refused(Flow flow, in NetlinkError error) => Refusals.Add($"{flow}: {error}");
+    }
+}
