@@ -53,6 +53,8 @@ public static partial class FlowRequest
 
     internal static void PutTransport(AttributeWriter<CTA> attributes, in TcpTracking? tcp, in SctpTracking? sctp, in DccpTracking? dccp)
     {
+        if ((tcp is null ? 0 : 1) + (sctp is null ? 0 : 1) + (dccp is null ? 0 : 1) > 1)
+            throw new ArgumentException("A flow has one transport: TCP, SCTP and DCCP have no place beside each other.");
         tcp?.Write(attributes);
         sctp?.Write(attributes);
         dccp?.Write(attributes);

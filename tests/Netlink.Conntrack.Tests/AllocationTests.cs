@@ -45,6 +45,36 @@ public sealed class AllocationTests : IDisposable
     }
 
     [Fact]
+    public void Changes_And_Their_Refusals()
+    {
+        _table.Client.Create(Flows.New(Flows.Tcp4, 7));
+        var change = new FlowChange { Mark = new MaskedMark(5, 0xff), Timeout = TimeSpan.FromSeconds(77), Tcp = new TcpTracking { State = TcpState.Established }, SynProxy = new SynProxyState(1, 2, 3) };
+        Allocations.None(() =>
+        {
+            Must(_table.Client.TryUpdate(Flows.Tcp4, change, out _));
+            Must(!_table.Client.TryUpdate(Flows.Udp6, change, out var error) && error.Number == Errno.ENOENT);
+        });
+    }
+
+    [Fact]
+    public void Every_Attribute_Of_Every_Flow()
+    {
+        foreach (var flow in EveryFlow.All(withLabels: false))
+            _table.Client.Create(flow);
+        Dump(); // warm
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10; i++)
+            Dump();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Dump()
+        {
+            var sink = default(EverythingSink);
+            Must(_table.Client.TryDump(default, ref sink, out _) && sink is { Flows: > 300, Helpers: > 10, Adjusted: > 3, Masters: > 3, Associations: > 10 });
+        }
+    }
+
+    [Fact]
     public void Statistics() => Allocations.None(() => Must(_table.Client.TryGetStatistics(out _, out _)));
 
     [Fact]
@@ -107,10 +137,64 @@ public sealed class AllocationTests : IDisposable
         Assert.InRange(seen, made, made + (made / 10));
     }
 
+    [Fact]
+    public void Events_Of_Expectations()
+    {
+        using var events = ExpectationEvents.Open(ExpectationEventKind.All, new NetlinkSocketOptions { Namespace = _table.Namespace });
+        var master = new ConntrackTuple(IpProtocol.Tcp, Flows.Client4, 5000, Flows.Server4, 21);
+        _table.Client.Create(Flows.New(master) with { Helper = new FlowHelper("ftp") });
+        var expectation = new Expectation { Master = master, Tuple = new ConntrackTuple(IpProtocol.Tcp, Flows.Server4, 0, Flows.Client4, 6000), Timeout = TimeSpan.FromSeconds(60) };
+        Allocations.None(() =>
+        {
+            Must(_table.Client.TryCreateExpectation(expectation, out _) && _table.Client.TryDeleteExpectation(expectation.Tuple, null, out _));
+            var sink = default(ExpectationSink);
+            events.Receive(ref sink);
+            Must(sink.Count == 2);
+        });
+    }
+
     private static void Must(bool condition)
     {
         if (!condition)
             throw new InvalidOperationException("not what was expected");
+    }
+
+    private struct ExpectationSink : IExpectationEventSink
+    {
+        public int Count { get; private set; }
+
+        public void Expectation(ExpectationEventKind kind, scoped in ExpectationView expectation)
+        {
+            if (expectation.Tuple.DestinationPort == 6000 && expectation.Master.SourcePort == 5000 && expectation.Mask is not null && expectation.Id is not null && expectation.Nat is null)
+                Count++;
+        }
+
+        public readonly void Overrun() => throw new InvalidOperationException("events were lost");
+    }
+
+    private struct EverythingSink : IFlowSink
+    {
+        public int Flows { get; private set; }
+
+        public int Helpers { get; private set; }
+
+        public int Adjusted { get; private set; }
+
+        public int Masters { get; private set; }
+
+        public int Associations { get; private set; }
+
+        public void Flow(scoped in FlowView flow)
+        {
+            Flows++;
+            Helpers += flow.HelperName.SequenceEqual("ftp"u8) || flow.HelperName.SequenceEqual("sip"u8) ? 1 : 0;
+            Helpers += flow.HelperName.IsEmpty ? 0 : 1;
+            Adjusted += flow.OriginalSequence is { OffsetBefore: not 0 } || flow.ReplySequence is { OffsetAfter: not 0 } ? 1 : 0;
+            Masters += flow.Master is not null ? 1 : 0;
+            Associations += flow.Sctp is { State: not SctpState.None } ? 1 : 0;
+            if (flow.SynProxy is null || flow.Tcp is { State: null } || flow.Dccp is { State: DccpState.TimeWait } || flow.Labels is not null || !flow.SecurityContext.IsEmpty || flow.EventTime is not null)
+                throw new InvalidOperationException("not what was made");
+        }
     }
 
     private struct Counter : IBatchSink, IFlowSink, IFlowEventSink

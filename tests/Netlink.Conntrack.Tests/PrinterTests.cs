@@ -38,19 +38,44 @@ public class PrinterTests
     [Fact]
     public void Captures_Are_Told_To_The_Last_Byte()
     {
-        foreach (var file in (string[])["table.txt", "get.txt", "dump.txt", "update.txt", "delete.txt", "statistics.txt"])
+        foreach (var file in (string[])
+        [
+            "table.txt", "get.txt", "dump.txt", "update.txt", "delete.txt", "statistics.txt", "create.txt", "create-more.txt", "update-more.txt", "lists.txt", "stats-cpu.txt", "expect.txt",
+            "timeout.txt", "helper.txt",
+        ])
         {
             var text = string.Concat(Golden.Load(file).Select(static m => Printer.Print(NETLINK.NETLINK_NETFILTER, m)));
-            Assert.StartsWith("IPCTNL_MSG_CT_", text, StringComparison.Ordinal);
+            Assert.Matches("^(IPCTNL|NFNL)_MSG_(CT|EXP|TIMEOUT|CTHELPER)_", text);
             Assert.DoesNotContain("no attribute", text, StringComparison.Ordinal);
             Assert.DoesNotContain("no message", text, StringComparison.Ordinal);
         }
     }
 
     [Fact]
+    public void Nests_Are_Told_By_Name()
+    {
+        var buffer = new byte[FlowRequest.MaximumLength];
+        var flow = Flows.New(Flows.Tcp4) with
+        {
+            SourceNat = NatRange.To(Flows.Server4, 99),
+            Labels = ConntrackLabels.Of(3, 127),
+            Helper = new FlowHelper("ftp"),
+            OriginalSequence = new SequenceAdjustment(1, -2, 3),
+            Sctp = new SctpTracking(SctpState.Established, 0xdeadbeef, 2),
+        };
+        var text = Printer.Print(NETLINK.NETLINK_NETFILTER, FlowRequest.Create(buffer, flow).Message);
+        foreach (var line in (string[])["CTA_NAT_V4_MINIP 198.51.100.1", "CTA_PROTONAT_PORT_MIN 99", "CTA_LABELS [3,127]", "CTA_HELP_NAME \"ftp\"", "CTA_SEQADJ_OFFSET_BEFORE -2", "CTA_PROTOINFO_SCTP_STATE SCTP_CONNTRACK_ESTABLISHED", "CTA_PROTOINFO_SCTP_VTAG_ORIGINAL 0xdeadbeef"])
+            Assert.Contains(line, text, StringComparison.Ordinal);
+        text = Printer.Print(NETLINK.NETLINK_NETFILTER, Golden.Load("timeout.txt")[0]);
+        Assert.Contains("CTA_TIMEOUT_TCP_ESTABLISHED 432000", text, StringComparison.Ordinal);
+        text = Printer.Print(NETLINK.NETLINK_NETFILTER, Golden.Load("timeout.txt")[1]);
+        Assert.Contains("CTA_TIMEOUT_UDP_REPLIED 20", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Broken_Messages_Never_Throw()
     {
-        var mutations = new Mutations(Golden.Load("table.txt"), 17);
+        var mutations = new Mutations([.. Golden.Load("table.txt"), .. Golden.Load("create-more.txt"), .. Golden.Load("expect.txt"), .. Golden.Load("timeout.txt"), .. Golden.Load("helper.txt")], 17);
         using var memory = new GuardedBuffer(1 << 20);
         for (var i = 0; i < 20_000; i++)
         {

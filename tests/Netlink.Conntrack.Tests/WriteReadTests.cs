@@ -93,9 +93,18 @@ public class WriteReadTests
             Timeout = TimeSpan.MaxValue,
             Mark = uint.MaxValue,
             Status = FlowStatus.Assured,
+            Master = tuple,
+            Labels = ConntrackLabels.All,
+            Helper = new FlowHelper("fifteen bytes .") { Info = new byte[32] },
+            OriginalSequence = default(SequenceAdjustment),
+            ReplySequence = default(SequenceAdjustment),
+            SynProxy = default(SynProxyState),
+            SourceNat = new NatRange { First = Flows.Client6, Last = Flows.Server6, FirstPort = 1, LastPort = 2 },
+            DestinationNat = new NatRange { First = Flows.Client6, Last = Flows.Server6, FirstPort = 1, LastPort = 2 },
             Tcp = new TcpTracking { State = TcpState.Close, OriginalFlags = TcpFlags.BeLiberal, ReplyFlags = TcpFlags.BeLiberal, OriginalWindowScale = 14, ReplyWindowScale = 14 },
         };
-        Assert.InRange(FlowRequest.Create(new byte[FlowRequest.MaximumLength], flow).Length, 200, FlowRequest.MaximumLength);
+        Assert.InRange(FlowRequest.Create(new byte[FlowRequest.MaximumLength], flow).Length, 600, FlowRequest.MaximumLength);
+        Assert.Throws<ArgumentException>(() => FlowRequest.Create(new byte[FlowRequest.MaximumLength], flow with { Sctp = default(SctpTracking) }).Length);
     }
 
     [Fact]
@@ -119,6 +128,7 @@ public class WriteReadTests
         var reply = random.Next(2) == 0 ? original.Inverted() : new ConntrackTuple(original.Protocol, AnyAddress(random, original.Family), Port(random, original), AnyAddress(random, original.Family), original.DestinationPort, original.Zone);
         // One zone for both directions, or one of its own for one of them.
         var zones = random.Next(3);
+        var transport = random.Next(4);
         return new Flow
         {
             Original = zones == 1 ? original.InZone(0) : original,
@@ -126,9 +136,18 @@ public class WriteReadTests
             Timeout = TimeSpan.FromSeconds(random.NextInt64(1L << 32)),
             Mark = random.Next(2) == 0 ? null : (uint)random.Next(3),
             Status = random.Next(2) == 0 ? null : ((FlowStatus)random.Next() & ~(FlowStatus.Expected | FlowStatus.Dying | FlowStatus.SourceNat | FlowStatus.DestinationNat | FlowStatus.SourceNatDone | FlowStatus.DestinationNatDone)) | FlowStatus.Confirmed,
-            Tcp = random.Next(2) == 0 ? null : AnyTcp(random),
+            Tcp = transport == 1 ? AnyTcp(random) : null,
+            Sctp = transport == 2 ? new SctpTracking((SctpState)random.Next(10), Number(random), Number(random)) : null,
+            Dccp = transport == 3 ? new DccpTracking((DccpState)random.Next(8), random.Next(2) == 0, random.Next(2) == 0 ? null : (ulong)random.NextInt64()) : null,
+            Labels = random.Next(2) == 0 ? null : new ConntrackLabels((ulong)random.NextInt64(), (ulong)random.NextInt64(2)),
+            Helper = random.Next(2) == 0 ? null : new FlowHelper(random.Next(2) == 0 ? "" : "fifteen bytes .") { Info = new byte[random.Next(33)] },
+            OriginalSequence = random.Next(2) == 0 ? null : new SequenceAdjustment(Number(random), random.Next(), -random.Next()),
+            ReplySequence = random.Next(2) == 0 ? null : new SequenceAdjustment(Number(random), -random.Next(), random.Next()),
+            SynProxy = random.Next(2) == 0 ? null : new SynProxyState(Number(random), Number(random), Number(random)),
         };
     }
+
+    private static uint Number(Random random) => (uint)random.NextInt64(1L << 32);
 
     private static TcpTracking AnyTcp(Random random) => new()
     {
