@@ -10,8 +10,10 @@ internal static class FlowLines
         var lines = new List<string> { $"flow {(byte)flow.Original.Family}" };
         var reply = flow.Reply!.Value;
         var zone = flow.Original.Zone == reply.Zone ? reply.Zone : (ushort)0;
-        Tuple(lines, "CTA_TUPLE_ORIG", flow.Original, zone);
-        Tuple(lines, "CTA_TUPLE_REPLY", reply, zone);
+        // A kernel that knows DCCP (up to 6.15) sends its ports whatever they are.
+        var withPorts = flow.Dccp is not null;
+        Tuple(lines, "CTA_TUPLE_ORIG", flow.Original, zone, withPorts);
+        Tuple(lines, "CTA_TUPLE_REPLY", reply, zone, withPorts);
         Put(lines, "CTA_ZONE", zone == 0 ? null : zone);
         Put(lines, "CTA_STATUS", (uint?)flow.Status);
         Put(lines, "CTA_TIMEOUT", (uint?)flow.Timeout?.TotalSeconds);
@@ -48,7 +50,7 @@ internal static class FlowLines
         return lines;
     }
 
-    private static void Tuple(List<string> lines, string name, in ConntrackTuple tuple, ushort zoneOfBoth)
+    private static void Tuple(List<string> lines, string name, in ConntrackTuple tuple, ushort zoneOfBoth, bool withPorts = false)
     {
         var version = tuple.Family == InetFamily.IPv6 ? "V6" : "V4";
         lines.Add($"{name}/CTA_TUPLE_IP/CTA_IP_{version}_SRC {tuple.Source}");
@@ -61,7 +63,7 @@ internal static class FlowLines
             Put(lines, $"{name}/CTA_TUPLE_PROTO/CTA_PROTO_{icmp}_TYPE", tuple.IcmpType);
             Put(lines, $"{name}/CTA_TUPLE_PROTO/CTA_PROTO_{icmp}_CODE", tuple.IcmpCode);
         }
-        else if (tuple.SourcePort != 0 || tuple.DestinationPort != 0)
+        else if (withPorts || tuple.SourcePort != 0 || tuple.DestinationPort != 0)
         {
             Put(lines, $"{name}/CTA_TUPLE_PROTO/CTA_PROTO_SRC_PORT", tuple.SourcePort);
             Put(lines, $"{name}/CTA_TUPLE_PROTO/CTA_PROTO_DST_PORT", tuple.DestinationPort);

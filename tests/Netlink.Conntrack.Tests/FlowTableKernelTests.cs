@@ -7,6 +7,9 @@ namespace VffNetlink.Conntrack.Tests;
 [Trait("Category", "Kernel")]
 public sealed class FlowTableKernelTests : IDisposable
 {
+    // An emulated machine (tests/vm) takes its time.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(Environment.GetEnvironmentVariable("VFFNETLINK_VM") is null ? 1 : 30);
+
     private readonly KernelTable _table = new();
     private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(60));
 
@@ -95,11 +98,10 @@ public sealed class FlowTableKernelTests : IDisposable
                 batch.DeleteFlow(Flows.Numbered(i));
         }
 
-        // The last one is told, whatever was lost before; it is made when the buffer has room again.
         Assert.True(_table.Client.Send(batch).IsSuccess);
         stopped.SetResult(Stopwatch.GetTimestamp());
 
-        Assert.InRange(await consumer, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.InRange(await consumer, TimeSpan.Zero, Limit);
         Assert.True(watch.Overruns > 0, "nothing was lost, so nothing is shown");
         Assert.Equal(Count - ((Count + 2) / 3), watch.Entries.Count);
     }
