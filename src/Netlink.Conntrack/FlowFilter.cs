@@ -33,7 +33,7 @@ public readonly record struct FlowFilter
     public TupleFilter Reply { get; init; }
 
     /// <summary>Whether every flow is wanted.</summary>
-    public bool IsEmpty => this == default;
+    public bool IsEmpty => Family == InetFamily.Unspecified && Mark.Mask == 0 && Status.Mask == 0 && Zone is null && !HasTuples;
 
     /// <summary>Whether a flow is wanted. A flow that was sent without its mark has the mark 0.</summary>
     /// <exception cref="NetlinkFormatException">The flow makes no sense.</exception>

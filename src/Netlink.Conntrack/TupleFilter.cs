@@ -30,7 +30,8 @@ public readonly record struct TupleFilter
     public ushort? IcmpId { get; init; }
 
     /// <summary>Whether it matches every tuple.</summary>
-    public bool IsEmpty => this == default;
+    public bool IsEmpty =>
+        Protocol is null && Source is null && Destination is null && SourcePort is null && DestinationPort is null && IcmpType is null && IcmpCode is null && IcmpId is null;
 
     /// <summary>Whether a tuple is as it must be.</summary>
     public bool Matches(in ConntrackTuple tuple) =>
