@@ -9,15 +9,21 @@ internal static class ConntrackTargets
 {
     private static readonly FlowFilter Filter = new() { Mark = new MaskedMark(1), Original = new TupleFilter { SourcePort = 1, Source = InetAddress.Parse("192.0.2.1") } };
 
+    private static readonly FlowTable FlowEvents = new(Filter);
+
     /// <summary>All of them.</summary>
     public static IEnumerable<FuzzTarget> All =>
     [
         Of(typeof(FlowView), ReadFlow, IPCTNL_MSG.IPCTNL_MSG_CT_NEW, IPCTNL_MSG.IPCTNL_MSG_CT_DELETE),
+        Of(typeof(FlowEvent), static (scoped in m) => _ = FlowEvent.Read(m)?.ToString(), IPCTNL_MSG.IPCTNL_MSG_CT_NEW, IPCTNL_MSG.IPCTNL_MSG_CT_DELETE),
+        Of(typeof(FlowTable), static (scoped in m) => FlowEvents.Read(m, out _), IPCTNL_MSG.IPCTNL_MSG_CT_NEW, IPCTNL_MSG.IPCTNL_MSG_CT_DELETE),
         Of(typeof(ConntrackStatistics), static (scoped in m) => _ = ConntrackStatistics.Read(m.Attributes<nfgenmsg, CTA_STATS_GLOBAL>()).ToString(), IPCTNL_MSG.IPCTNL_MSG_CT_GET_STATS),
         Of(typeof(ConntrackCpuStatistics), static (scoped in m) => _ = ConntrackCpuStatistics.Read(m).ToString(), IPCTNL_MSG.IPCTNL_MSG_CT_GET_STATS_CPU),
         OfExpectations(typeof(ExpectationView), ReadExpectation, IPCTNL_MSG_EXP.IPCTNL_MSG_EXP_NEW, IPCTNL_MSG_EXP.IPCTNL_MSG_EXP_DELETE).With(Expect("192.0.2.1", "198.51.100.1"), Expect("2001:db8::1", "2001:db8::2")),
         OfExpectations(typeof(Expectation), static (scoped in m) => _ = Expectation.Read(m).ToString(), IPCTNL_MSG_EXP.IPCTNL_MSG_EXP_NEW).With(Expect("192.0.2.1", "198.51.100.1"), Expect("2001:db8::1", "2001:db8::2")),
         OfExpectations(typeof(ExpectationCpuStatistics), static (scoped in m) => _ = ExpectationCpuStatistics.Read(m).ToString(), IPCTNL_MSG_EXP.IPCTNL_MSG_EXP_GET_STATS_CPU),
+        FuzzTarget.OfNetfilter(typeof(TimeoutPolicy), NFNL_SUBSYS.NFNL_SUBSYS_CTNETLINK_TIMEOUT, static (scoped in m) => _ = TimeoutPolicy.Read(m).ToString(), IPCTNL_MSG_TIMEOUT.IPCTNL_MSG_TIMEOUT_NEW),
+        FuzzTarget.OfNetfilter(typeof(UserHelper), NFNL_SUBSYS.NFNL_SUBSYS_CTHELPER, static (scoped in m) => _ = UserHelper.Read(m).ToString(), NFNL_MSG_CTHELPER.NFNL_MSG_CTHELPER_NEW),
     ];
 
     private static FuzzTarget Of(Type reader, MessageReading read, params IPCTNL_MSG[] types) => FuzzTarget.OfNetfilter(reader, NFNL_SUBSYS.NFNL_SUBSYS_CTNETLINK, read, types);
