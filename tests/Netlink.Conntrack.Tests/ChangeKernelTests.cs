@@ -87,7 +87,8 @@ public sealed class ChangeKernelTests : IDisposable
     {
         Assert.Equal(Errno.EBUSY, Refusal(new FlowChange { Status = FlowStatus.Assured })); // SeenReply is set, and cannot be taken away
         Assert.Equal(Errno.EBUSY, Refusal(new FlowChange { Status = FlowStatus.SeenReply | FlowStatus.Dying }));
-        Assert.Equal(Errno.EBUSY, Refusal(new FlowChange { Helper = new FlowHelper("sip") }));
+        // A kernel without that helper does not come to see that there is another already.
+        Assert.Contains(Refusal(new FlowChange { Helper = new FlowHelper("sip") }), (int[])[Errno.EBUSY, Errno.EOPNOTSUPP]);
         AssertIs(Before);
         Assert.Equal(
             "IPCTNL_MSG_CT_NEW mark 0x1, timeout 00:00:05, helper sip on udp [2001:db8::1]:41000 -> [2001:db8::2]:443: ENOENT",

@@ -87,7 +87,8 @@ public sealed class TableKernelTests : KernelTest
         await using var watch = new TableWatch<NeighbourKey, Neighbour>(table, Small);
         await Until(watch, IsSame);
         Witness.Run(Namespace, "ip", "neigh add 192.0.2.9 lladdr 02:00:00:00:00:09 dev near");
-        Witness.Run(Namespace, "ip", "neigh add 2001:db8::9 lladdr 02:00:00:00:00:09 nud stale dev near");
+        // Permanent, too: the kernel forgets any other when it finds, a little later, that the link has no carrier.
+        Witness.Run(Namespace, "ip", "neigh add 2001:db8::9 lladdr 02:00:00:00:00:09 nud permanent dev near");
         await Until(watch, () => IsSame() && watch.Entries.Count == 2);
         Witness.Run(Namespace, "ip", "neigh replace 192.0.2.9 lladdr 02:00:00:00:00:0a dev near");
         await Until(watch, IsSame);
