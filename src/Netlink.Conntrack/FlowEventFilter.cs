@@ -40,7 +40,10 @@ public sealed record FlowEventFilter
         static bool Any(IReadOnlyList<AddressPrefix> prefixes, InetAddress address) => prefixes.Count == 0 || prefixes.Any(prefix => prefix.Contains(address));
     }
 
-    /// <summary>The program for the kernel. What is no event of a flow passes.</summary>
+    /// <summary>
+    /// The program for the kernel. What is no event of a flow passes. A long one may be refused when it is attached (ENOMEM): on 6.1 four hundred
+    /// addresses are more than <c>net.core.optmem_max</c> has room for by default.
+    /// </summary>
     /// <exception cref="InvalidOperationException">There are so many addresses that the program would be longer than the kernel takes.</exception>
     public SocketFilter ToSocketFilter()
     {
