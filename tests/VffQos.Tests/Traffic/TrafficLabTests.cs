@@ -12,7 +12,7 @@ using VffQos.Sources.Xray;
 namespace VffQos.Tests.Traffic;
 
 /// <summary>The laboratory itself, with tc's shaping in the daemon's place: it measures what the kernel counted.</summary>
-[Trait("Category", "Kernel")]
+[Trait("Category", "Lab")]
 [Trait("Traffic", "true")]
 [Collection(TrafficCollection.Name)]
 public sealed partial class TrafficLabTests : IDisposable

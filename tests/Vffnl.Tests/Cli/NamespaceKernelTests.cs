@@ -6,7 +6,7 @@ using VffNetlink.Testing;
 namespace Vffnl.Tests.Cli;
 
 /// <summary>Namespaces by name and by path, and who may not enter them.</summary>
-[Trait("Category", "Kernel")]
+[Trait("Category", "Process")]
 public sealed class NamespaceKernelTests
 {
     public NamespaceKernelTests() => Requires.Namespaces();

@@ -9,7 +9,7 @@ using VffNetlink.Testing;
 namespace Vffnl.Tests.Monitor;
 
 /// <summary>Changes as they come, until it is interrupted.</summary>
-[Trait("Category", "Kernel")]
+[Trait("Category", "Process")]
 public sealed class MonitorKernelTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
