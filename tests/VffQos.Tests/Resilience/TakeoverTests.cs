@@ -10,7 +10,7 @@ using VffQos.Tests.Traffic;
 namespace VffQos.Tests.Resilience;
 
 /// <summary>What is in the kernel when the daemon starts: left by itself, or somebody else's.</summary>
-[Trait("Category", "Kernel")]
+[Trait("Category", "Process")]
 [Collection(nameof(TrafficCollection))]
 public sealed class TakeoverTests : IDisposable
 {
