@@ -17,7 +17,7 @@ public sealed partial class ConntrackClient
     public void Flush(InetFamily family = InetFamily.Unspecified)
     {
         Span<byte> buffer = stackalloc byte[64];
-        if (!_socket.TryRequest(FlowRequest.Flush(buffer, family).Message, FlowRequest.Space, out var error))
+        if (!_socket.TryRequest(FlowRequest.Flush(buffer, family).Message, FlowRequest.Space, _limit, out var error))
             throw new NetlinkException(error, $"IPCTNL_MSG_CT_DELETE all flows{(family == InetFamily.Unspecified ? "" : $" of {family}")}");
     }
 
@@ -31,7 +31,7 @@ public sealed partial class ConntrackClient
     public FlowDeletion DeleteAll(in FlowFilter filter)
     {
         var second = _second ?? throw new InvalidOperationException("To delete by a filter, a client needs a second socket: while the first one dumps, the other one deletes.");
-        var deleter = new Deleter(second, new NetlinkBatch());
+        var deleter = new Deleter(second, new NetlinkBatch(), _limit);
         var ok = TryDump(filter, ref deleter, out var error);
         deleter.Send();
         // A flow that was doubled was deleted once; one that was missed is like one that began later.
@@ -41,7 +41,7 @@ public sealed partial class ConntrackClient
     }
 
     /// <summary>Collects flows and deletes them in batches.</summary>
-    private struct Deleter(NetlinkSocket socket, NetlinkBatch batch) : IFlowSink
+    private struct Deleter(NetlinkSocket socket, NetlinkBatch batch, WaitLimit limit) : IFlowSink
     {
         private FlowDeletion _result;
 
@@ -59,7 +59,7 @@ public sealed partial class ConntrackClient
             if (batch.Count == 0)
                 return;
             var refusals = default(Refusals);
-            var result = batch.Send(socket, ref refusals, FlowRequest.Space);
+            var result = batch.Send(socket, ref refusals, FlowRequest.Space, limit);
             _result = _result with
             {
                 Matched = _result.Matched + batch.Count,

@@ -9,10 +9,7 @@ public sealed partial class ConntrackClient
 {
     private const int MaximumAttempts = 5;
 
-    // 0: not asked yet; 1: yes; -1: no. Two threads may ask at once and learn the same.
-    private volatile int _filtersTuples;
-    private volatile int _filtersStatus;
-    private volatile int _filtersZones;
+    private readonly KnownFilters _known;
 
     /// <summary>
     /// Whether the kernel compares tuples in a dump (<c>CTA_FILTER</c>, Linux 5.8). An older one ignores the wish without a word
@@ -22,9 +19,9 @@ public sealed partial class ConntrackClient
     {
         get
         {
-            if (_filtersTuples == 0)
-                _filtersTuples = ProbeTupleFilter() ? 1 : -1;
-            return _filtersTuples > 0;
+            if (_known.Tuples == 0)
+                _known.Tuples = ProbeTupleFilter() ? 1 : -1;
+            return _known.Tuples > 0;
         }
     }
 
@@ -36,9 +33,9 @@ public sealed partial class ConntrackClient
     {
         get
         {
-            if (_filtersStatus == 0)
-                _filtersStatus = ProbeStatusFilter() ? 1 : -1;
-            return _filtersStatus > 0;
+            if (_known.Status == 0)
+                _known.Status = ProbeStatusFilter() ? 1 : -1;
+            return _known.Status > 0;
         }
     }
 
@@ -50,9 +47,9 @@ public sealed partial class ConntrackClient
     {
         get
         {
-            if (_filtersZones == 0)
-                _filtersZones = ProbeZoneFilter();
-            return _filtersZones == 0 ? null : _filtersZones > 0;
+            if (_known.Zones == 0)
+                _known.Zones = ProbeZoneFilter();
+            return _known.Zones == 0 ? null : _known.Zones > 0;
         }
     }
 
@@ -89,7 +86,7 @@ public sealed partial class ConntrackClient
             return true; // there is no flow
         var asked = !filter.HasTuples || FiltersTuplesInKernel ? filter : filter with { Original = default, Reply = default };
         Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
-        using var replies = _socket.Exchange(FlowRequest.Dump(buffer, asked, list).Message, FlowRequest.Space);
+        using var replies = _socket.Exchange(FlowRequest.Dump(buffer, asked, list).Message, FlowRequest.Space, _limit);
         if (filter.IsEmpty)
         {
             while (replies.MoveNext())

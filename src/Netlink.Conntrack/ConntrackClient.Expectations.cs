@@ -17,7 +17,7 @@ public sealed partial class ConntrackClient
             ExpectationRequest.Dump(buffer, family, master).Message,
             ExpectationRequest.Space,
             master is null ? "IPCTNL_MSG_EXP_GET dump" : $"IPCTNL_MSG_EXP_GET dump because of {master}",
-            static (scoped in NetlinkMessage m) => ExpectationView.IsExpectation(m) ? Expectation.Read(m) : null);
+            static (scoped in NetlinkMessage m) => ExpectationView.IsExpectation(m) ? Expectation.Read(m) : null, limit: _limit);
     }
 
     /// <summary>Gets the expectation of a tuple.</summary>
@@ -29,7 +29,7 @@ public sealed partial class ConntrackClient
     public bool TryGetExpectation(in ConntrackTuple tuple, out Expectation? expectation, out NetlinkError error)
     {
         Span<byte> buffer = stackalloc byte[ExpectationRequest.MaximumLength];
-        using var replies = _socket.Exchange(ExpectationRequest.Get(buffer, tuple).Message, ExpectationRequest.Space);
+        using var replies = _socket.Exchange(ExpectationRequest.Get(buffer, tuple).Message, ExpectationRequest.Space, _limit);
         expectation = null;
         while (replies.MoveNext())
             expectation = Expectation.Read(replies.Current);
@@ -45,7 +45,7 @@ public sealed partial class ConntrackClient
     public bool TryCreateExpectation(Expectation expectation, out NetlinkError error)
     {
         Span<byte> buffer = stackalloc byte[ExpectationRequest.MaximumLength];
-        return _socket.TryRequest(ExpectationRequest.Create(buffer, expectation).Message, ExpectationRequest.Space, out error);
+        return _socket.TryRequest(ExpectationRequest.Create(buffer, expectation).Message, ExpectationRequest.Space, _limit, out error);
     }
 
     /// <summary>Makes an expectation.</summary>
@@ -67,7 +67,7 @@ public sealed partial class ConntrackClient
     public bool TryDeleteExpectation(in ConntrackTuple tuple, uint? id, out NetlinkError error)
     {
         Span<byte> buffer = stackalloc byte[ExpectationRequest.MaximumLength];
-        return _socket.TryRequest(ExpectationRequest.Delete(buffer, tuple, id).Message, ExpectationRequest.Space, out error);
+        return _socket.TryRequest(ExpectationRequest.Delete(buffer, tuple, id).Message, ExpectationRequest.Space, _limit, out error);
     }
 
     /// <summary>Deletes the expectation of a tuple, and with an id only that one.</summary>
@@ -88,7 +88,7 @@ public sealed partial class ConntrackClient
     public void FlushExpectations(string? helper = null)
     {
         Span<byte> buffer = stackalloc byte[ExpectationRequest.MaximumLength];
-        if (!_socket.TryRequest(ExpectationRequest.Flush(buffer, helper).Message, ExpectationRequest.Space, out var error))
+        if (!_socket.TryRequest(ExpectationRequest.Flush(buffer, helper).Message, ExpectationRequest.Space, _limit, out var error))
             throw new NetlinkException(error, helper is null ? "IPCTNL_MSG_EXP_DELETE all expectations" : $"IPCTNL_MSG_EXP_DELETE expectations of {helper}");
     }
 }

@@ -11,7 +11,7 @@ public sealed partial class ConntrackClient
     public IReadOnlyList<UserHelper> ListHelpers()
     {
         Span<byte> buffer = stackalloc byte[64];
-        return _socket.Dump(HelperRequest.Dump(buffer).Message, HelperRequest.Space, "NFNL_MSG_CTHELPER_GET", static (scoped in NetlinkMessage m) => UserHelper.Read(m));
+        return _socket.Dump(HelperRequest.Dump(buffer).Message, HelperRequest.Space, "NFNL_MSG_CTHELPER_GET", static (scoped in NetlinkMessage m) => UserHelper.Read(m), limit: _limit);
     }
 
     /// <summary>Gets a helper in user space; null where there is none.</summary>

@@ -59,7 +59,7 @@ public sealed partial class ConntrackClient
     private void SendZoneProbe(ref ZoneSink sink)
     {
         Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
-        using var replies = _socket.Exchange(FlowRequest.Dump(buffer, new FlowFilter { Zone = ProbedZone }).Message, FlowRequest.Space);
+        using var replies = _socket.Exchange(FlowRequest.Dump(buffer, new FlowFilter { Zone = ProbedZone }).Message, FlowRequest.Space, _limit);
         while (replies.MoveNext())
             sink.Flow(FlowView.Read(replies.Current));
         if (!replies.Error.IsSuccess)
@@ -75,7 +75,7 @@ public sealed partial class ConntrackClient
 
     private bool IsRefused(MessageWriter message, string attribute)
     {
-        using var replies = _socket.Exchange(message.Message, FlowRequest.Space);
+        using var replies = _socket.Exchange(message.Message, FlowRequest.Space, _limit);
         while (replies.MoveNext())
         {
             // What comes is not wanted; that it comes is the answer.
@@ -87,6 +87,14 @@ public sealed partial class ConntrackClient
             Errno.EINVAL => true,
             _ => throw new NetlinkException(replies.Error, $"IPCTNL_MSG_CT_GET dump to learn whether {attribute} is known"),
         };
+    }
+
+    /// <summary>What was learnt, for the client and all views of it. 0: not asked yet; 1: yes; -1: no. Two threads may ask at once and learn the same.</summary>
+    private sealed class KnownFilters
+    {
+        public volatile int Tuples;
+        public volatile int Status;
+        public volatile int Zones;
     }
 
     /// <summary>Keeps a flow outside the probed zone.</summary>

@@ -12,7 +12,7 @@ public sealed partial class ConntrackClient
     public bool TryGetStatistics(out ConntrackStatistics statistics, out NetlinkError error)
     {
         Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
-        using var replies = _socket.Exchange(FlowRequest.Statistics(buffer).Message, FlowRequest.Space);
+        using var replies = _socket.Exchange(FlowRequest.Statistics(buffer).Message, FlowRequest.Space, _limit);
         var found = false;
         statistics = default;
         while (replies.MoveNext())
@@ -37,7 +37,7 @@ public sealed partial class ConntrackClient
     {
         Span<byte> buffer = stackalloc byte[64];
         return _socket.Dump(
-            FlowRequest.CpuStatistics(buffer).Message, ConntrackCatalog.CpuStatistics, "IPCTNL_MSG_CT_GET_STATS_CPU", static (scoped in NetlinkMessage m) => ConntrackCpuStatistics.Read(m));
+            FlowRequest.CpuStatistics(buffer).Message, ConntrackCatalog.CpuStatistics, "IPCTNL_MSG_CT_GET_STATS_CPU", static (scoped in NetlinkMessage m) => ConntrackCpuStatistics.Read(m), limit: _limit);
     }
 
     /// <summary>What each processor counted of expectations in this namespace since it was made.</summary>
@@ -47,6 +47,6 @@ public sealed partial class ConntrackClient
     {
         Span<byte> buffer = stackalloc byte[64];
         return _socket.Dump(
-            ExpectationRequest.CpuStatistics(buffer).Message, ConntrackCatalog.ExpectationStatistics, "IPCTNL_MSG_EXP_GET_STATS_CPU", static (scoped in NetlinkMessage m) => ExpectationCpuStatistics.Read(m));
+            ExpectationRequest.CpuStatistics(buffer).Message, ConntrackCatalog.ExpectationStatistics, "IPCTNL_MSG_EXP_GET_STATS_CPU", static (scoped in NetlinkMessage m) => ExpectationCpuStatistics.Read(m), limit: _limit);
     }
 }

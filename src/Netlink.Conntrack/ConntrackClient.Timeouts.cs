@@ -11,7 +11,7 @@ public sealed partial class ConntrackClient
     public IReadOnlyList<TimeoutPolicy> ListTimeoutPolicies()
     {
         Span<byte> buffer = stackalloc byte[64];
-        return _socket.Dump(TimeoutRequest.Dump(buffer).Message, TimeoutRequest.Space, "IPCTNL_MSG_TIMEOUT_GET", static (scoped in NetlinkMessage m) => TimeoutPolicy.Read(m));
+        return _socket.Dump(TimeoutRequest.Dump(buffer).Message, TimeoutRequest.Space, "IPCTNL_MSG_TIMEOUT_GET", static (scoped in NetlinkMessage m) => TimeoutPolicy.Read(m), limit: _limit);
     }
 
     /// <summary>Gets a timeout policy; null where there is none.</summary>
@@ -57,7 +57,7 @@ public sealed partial class ConntrackClient
     {
         Span<byte> buffer = stackalloc byte[TimeoutRequest.MaximumLength];
         var what = $"IPCTNL_MSG_TIMEOUT_DEFAULT_GET {family} {protocol}";
-        using var replies = _socket.Exchange(TimeoutRequest.GetDefault(buffer, family, protocol).Message, TimeoutRequest.Space);
+        using var replies = _socket.Exchange(TimeoutRequest.GetDefault(buffer, family, protocol).Message, TimeoutRequest.Space, _limit);
         StateTimeouts? timeouts = null;
         while (replies.MoveNext())
             timeouts = TimeoutPolicy.Read(replies.Current).Timeouts;
@@ -82,18 +82,12 @@ public sealed partial class ConntrackClient
 
     private void Request(Span<byte> message, AttributeSpace space, string what)
     {
-        if (!_socket.TryRequest(message, space, out var error))
+        if (!_socket.TryRequest(message, space, _limit, out var error))
             throw new NetlinkException(error, what);
     }
 
     /// <summary>Gets one object; null where there is none.</summary>
     private T? Find<T>(Span<byte> message, AttributeSpace space, string what, MessageParser<T> parse)
-        where T : class
-    {
-        using var replies = _socket.Exchange(message, space);
-        T? found = null;
-        while (replies.MoveNext())
-            found = parse(replies.Current);
-        return replies.Error.Number is 0 or Errno.ENOENT ? found : throw new NetlinkException(replies.Error, what);
-    }
+        where T : class =>
+        _socket.TryGet(message, space, parse, out var found, out var error, _limit) || error.Number == Errno.ENOENT ? found : throw new NetlinkException(error, what);
 }

@@ -18,6 +18,8 @@ public sealed partial class ConntrackClient : IDisposable
 {
     private readonly NetlinkSocket _socket;
     private readonly NetlinkSocket? _second;
+    private readonly WaitLimit _limit;
+    private readonly bool _isView;
 
     /// <summary>A client on sockets of <see cref="NETLINK.NETLINK_NETFILTER"/>, which it owns from now on.</summary>
     /// <param name="socket">For all requests.</param>
@@ -27,6 +29,16 @@ public sealed partial class ConntrackClient : IDisposable
         ArgumentNullException.ThrowIfNull(socket);
         _socket = socket;
         _second = second;
+        _known = new KnownFilters();
+    }
+
+    private ConntrackClient(ConntrackClient client, WaitLimit limit)
+    {
+        _socket = client._socket;
+        _second = client._second;
+        _known = client._known;
+        _limit = limit;
+        _isView = true;
     }
 
     /// <summary>Opens sockets and a client on them.</summary>
@@ -47,6 +59,15 @@ public sealed partial class ConntrackClient : IDisposable
         }
     }
 
+    /// <summary>
+    /// This client with a limit to each request, dump and batch: <c>client.Within(cancellation).List()</c>,
+    /// <c>client.Within(TimeSpan.FromSeconds(1))</c>. A verb that makes several requests has it for each.
+    /// </summary>
+    /// <param name="limit">In place of the one that this client has, if any.</param>
+    /// <returns>Another view of this client, on its sockets: it need not be disposed of, and is of use as long as this client is.</returns>
+    /// <remarks>Verbs throw <see cref="TimeoutException"/> and <see cref="OperationCanceledException"/> then, also in their <c>Try</c> forms.</remarks>
+    public ConntrackClient Within(WaitLimit limit) => new(this, limit);
+
     /// <summary>Gets the flow with a tuple. Allocates nothing.</summary>
     /// <param name="tuple">
     /// Of either direction, with its zone: the kernel compares it with both, so <see cref="FlowInfo.Original"/> tells which one it was.
@@ -59,7 +80,7 @@ public sealed partial class ConntrackClient : IDisposable
     public bool TryGet(in ConntrackTuple tuple, out FlowInfo flow, out NetlinkError error)
     {
         Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
-        using var replies = _socket.Exchange(FlowRequest.Get(buffer, tuple).Message, FlowRequest.Space);
+        using var replies = _socket.Exchange(FlowRequest.Get(buffer, tuple).Message, FlowRequest.Space, _limit);
         var found = false;
         flow = default;
         while (replies.MoveNext())
@@ -93,7 +114,7 @@ public sealed partial class ConntrackClient : IDisposable
     public bool TrySetMark(in ConntrackTuple tuple, MaskedMark mark, out NetlinkError error)
     {
         Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
-        return _socket.TryRequest(FlowRequest.SetMark(buffer, tuple, mark).Message, FlowRequest.Space, out error);
+        return _socket.TryRequest(FlowRequest.SetMark(buffer, tuple, mark).Message, FlowRequest.Space, _limit, out error);
     }
 
     /// <summary>Sets bits of the mark of the flow with a tuple, and no other bits.</summary>
@@ -115,7 +136,7 @@ public sealed partial class ConntrackClient : IDisposable
     public bool TryUpdate(in ConntrackTuple tuple, in FlowChange change, out NetlinkError error)
     {
         Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
-        return _socket.TryRequest(FlowRequest.Update(buffer, tuple, change).Message, FlowRequest.Space, out error);
+        return _socket.TryRequest(FlowRequest.Update(buffer, tuple, change).Message, FlowRequest.Space, _limit, out error);
     }
 
     /// <summary>Changes the flow with a tuple.</summary>
@@ -137,7 +158,7 @@ public sealed partial class ConntrackClient : IDisposable
     public bool TryCreate(Flow flow, out NetlinkError error)
     {
         Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
-        return _socket.TryRequest(FlowRequest.Create(buffer, flow).Message, FlowRequest.Space, out error);
+        return _socket.TryRequest(FlowRequest.Create(buffer, flow).Message, FlowRequest.Space, _limit, out error);
     }
 
     /// <summary>Makes a flow.</summary>
@@ -164,7 +185,7 @@ public sealed partial class ConntrackClient : IDisposable
     public bool TryDelete(in ConntrackTuple tuple, uint? id, out NetlinkError error)
     {
         Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
-        return _socket.TryRequest(FlowRequest.Delete(buffer, tuple, id).Message, FlowRequest.Space, out error);
+        return _socket.TryRequest(FlowRequest.Delete(buffer, tuple, id).Message, FlowRequest.Space, _limit, out error);
     }
 
     /// <summary>Deletes the flow with a tuple, and with an id only that flow.</summary>
@@ -185,7 +206,7 @@ public sealed partial class ConntrackClient : IDisposable
         where TSink : struct, IBatchSink, allows ref struct
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return batch.Send(_socket, ref sink, FlowRequest.Space);
+        return batch.Send(_socket, ref sink, FlowRequest.Space, _limit);
     }
 
     /// <summary>Sends a batch of requests whose single results do not matter.</summary>
@@ -193,18 +214,20 @@ public sealed partial class ConntrackClient : IDisposable
     public BatchResult Send(NetlinkBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return batch.Send(_socket, FlowRequest.Space);
+        return batch.Send(_socket, FlowRequest.Space, _limit);
     }
 
     /// <summary>Sends one message that was made elsewhere, such as a <see cref="PreparedFlowMark"/>, and waits for the answer. Allocates nothing.</summary>
     /// <param name="message">Exactly one message; its sequence number and acknowledgement flag are filled in.</param>
     /// <param name="error">The kernel's answer.</param>
     /// <exception cref="ArgumentException">It is not exactly one message.</exception>
-    public bool TrySend(Span<byte> message, out NetlinkError error) => _socket.TryRequest(message, FlowRequest.Space, out error);
+    public bool TrySend(Span<byte> message, out NetlinkError error) => _socket.TryRequest(message, FlowRequest.Space, _limit, out error);
 
-    /// <inheritdoc/>
+    /// <summary>Closes the sockets; of a view (<see cref="Within"/>) it does nothing.</summary>
     public void Dispose()
     {
+        if (_isView)
+            return;
         _socket.Dispose();
         _second?.Dispose();
     }
@@ -213,7 +236,7 @@ public sealed partial class ConntrackClient : IDisposable
     private Flow Get(in ConntrackTuple tuple, bool zeroCounters)
     {
         Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
-        using var replies = _socket.Exchange(FlowRequest.Get(buffer, tuple, zeroCounters).Message, FlowRequest.Space);
+        using var replies = _socket.Exchange(FlowRequest.Get(buffer, tuple, zeroCounters).Message, FlowRequest.Space, _limit);
         Flow? flow = null;
         while (replies.MoveNext())
             flow = FlowView.Read(replies.Current).ToFlow();

@@ -86,7 +86,9 @@ public sealed class ConntrackEvents : IDisposable
 
     /// <summary>Waits until there is something to receive; false where the time ran out.</summary>
     /// <param name="timeout">Or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
-    public bool Wait(TimeSpan timeout) => _socket.Wait(timeout);
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException">The wait was cancelled; whatever comes later is received all the same.</exception>
+    public bool Wait(TimeSpan timeout, CancellationToken cancellation = default) => _socket.Wait(timeout, cancellation);
 
     /// <summary>Hands what is there to <paramref name="sink"/> and returns without waiting. Allocates nothing.</summary>
     /// <param name="sink">Where events go.</param>

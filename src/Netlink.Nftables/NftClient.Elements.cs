@@ -43,14 +43,9 @@ public sealed partial class NftClient
     /// <exception cref="NetlinkException">There is no such set (ENOENT), the kernel refused, or the ruleset changed during each of several dumps (EINTR).</exception>
     public IReadOnlyList<NftElement> GetElements(in NftSetName set)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            var copies = new Copies { List = [] };
-            if (TryVisitElements(set, ref copies, out var error))
-                return copies.List;
-            if (error.Number != Errno.EINTR || attempt == MaximumTries)
-                throw new NetlinkException(error, $"{nameof(NFT_MSG.NFT_MSG_GETSETELEM)} {set}");
-        }
+        var copies = new Copies { List = [] };
+        DumpElements(set, ref copies);
+        return copies.List;
     }
 
     /// <summary>One element, as a copy; null where there is none, or no such set or table.</summary>
@@ -67,14 +62,9 @@ public sealed partial class NftClient
     /// <exception cref="NetlinkException">There is no such set (ENOENT), the kernel refused, or the ruleset changed during each of several dumps (EINTR).</exception>
     public int CountElements(in NftSetName set)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            var counter = default(Counter);
-            if (TryVisitElements(set, ref counter, out var error))
-                return counter.Count;
-            if (error.Number != Errno.EINTR || attempt == MaximumTries)
-                throw new NetlinkException(error, $"{nameof(NFT_MSG.NFT_MSG_GETSETELEM)} {set}");
-        }
+        var counter = default(Counter);
+        DumpElements(set, ref counter);
+        return counter.Count;
     }
 
     private static void PutKey(AttributeWriter<NFTA_SET_ELEM_LIST> attributes, ReadOnlySpan<byte> key)
@@ -86,30 +76,51 @@ public sealed partial class NftClient
     private bool TryVisit<TVisitor>(scoped ReadOnlySpan<byte> request, ref TVisitor visitor, out NetlinkError error)
         where TVisitor : struct, INftElementVisitor, allows ref struct
     {
-        using var replies = _socket.Exchange(request, NftSpaces.Elements);
+        using var replies = _socket.Exchange(request, NftSpaces.Elements, _limit);
         while (replies.MoveNext())
         {
             foreach (var element in new NftElementReader(replies.Current))
                 visitor.Visit(element);
         }
 
-        error = replies.Error.IsSuccess && replies.Interrupted
-            ? new NetlinkError(Errno.EINTR) { Message = "the ruleset changed during the dump" }
-            : replies.Error;
+        error = replies.Outcome;
         return error.IsSuccess;
     }
 
-    private readonly struct Copies : INftElementVisitor
+    private void DumpElements<TSink>(in NftSetName set, ref TSink sink)
+        where TSink : struct, IDumpSink
+    {
+        Span<byte> buffer = stackalloc byte[RequestRoom];
+        var message = BeginGet(buffer, NFT_MSG.NFT_MSG_GETSETELEM, dump: true);
+        NftElementList.PutName(message, set);
+        _socket.Dump(message.Message, NftSpaces.Elements, $"{nameof(NFT_MSG.NFT_MSG_GETSETELEM)} {set}", ref sink, limit: _limit);
+    }
+
+    private readonly struct Copies : INftElementVisitor, IDumpSink
     {
         public required List<NftElement> List { get; init; }
+
+        public void Begin() => List.Clear();
+
+        public void Take(scoped in NetlinkMessage message)
+        {
+            foreach (var element in new NftElementReader(message))
+                Visit(element);
+        }
 
         public void Visit(scoped in NftElementView element) => List.Add(element.ToElement());
     }
 
-    private struct Counter : INftElementVisitor
+    private struct Counter : IDumpSink
     {
         public int Count { get; private set; }
 
-        public void Visit(scoped in NftElementView element) => Count++;
+        public void Begin() => Count = 0;
+
+        public void Take(scoped in NetlinkMessage message)
+        {
+            foreach (var _ in new NftElementReader(message))
+                Count++;
+        }
     }
 }

@@ -5,8 +5,6 @@ namespace VffNetlink.Nftables;
 
 public sealed partial class NftClient
 {
-    private delegate T Reader<T>(scoped in NetlinkMessage message);
-
     /// <summary>The tables of a family, or of all.</summary>
     /// <exception cref="NetlinkException">The kernel refused, or the ruleset changed during each of several dumps.</exception>
     public IReadOnlyList<NftTable> GetTables(NftFamily family = NftFamily.Unspecified)
@@ -96,42 +94,13 @@ public sealed partial class NftClient
     private static AttributeWriter<TAttr> PutHeader<TAttr>(MessageWriter message, NftFamily family)
         where TAttr : unmanaged, Enum => message.PutHeader<nfgenmsg, TAttr>(new nfgenmsg { nfgen_family = (byte)family });
 
-    private T? Find<T>(ReadOnlySpan<byte> request, Reader<T> read)
-        where T : class
-    {
-        T? found = null;
-        using var replies = _socket.Exchange(request, NftSpaces.OfMessage(request[4]));
-        while (replies.MoveNext())
-            found = read(replies.Current);
-        return replies.Error.Number is 0 or Errno.ENOENT ? found : throw new NetlinkException(replies.Error, NftText.Describe(request));
-    }
+    private T? Find<T>(ReadOnlySpan<byte> request, MessageParser<T> read)
+        where T : class =>
+        _socket.TryGet(request, NftSpaces.OfMessage(request[4]), read, out var found, out var error, _limit) || error.Number == Errno.ENOENT
+            ? found
+            : throw new NetlinkException(error, NftText.Describe(request));
 
-    private List<T> Dump<T>(ReadOnlySpan<byte> request, Reader<T> read)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var list = new List<T>();
-            using var replies = _socket.Exchange(request, NftSpaces.OfMessage(request[4]));
-            while (replies.MoveNext())
-                list.Add(read(replies.Current));
-            if (replies.Error.Number == Errno.ENOENT)
-                return [];
-            ThrowIfRefused(replies.Error, request);
-            if (!replies.Interrupted)
-                return list;
-            ThrowIfLast(attempt, request);
-        }
-    }
-
-    private static void ThrowIfRefused(in NetlinkError error, ReadOnlySpan<byte> request)
-    {
-        if (!error.IsSuccess)
-            throw new NetlinkException(error, NftText.Describe(request));
-    }
-
-    private static void ThrowIfLast(int attempt, ReadOnlySpan<byte> request)
-    {
-        if (attempt == MaximumTries)
-            throw new NetlinkException(new NetlinkError(Errno.EINTR) { Message = $"the ruleset changed during each of {MaximumTries} dumps" }, NftText.Describe(request));
-    }
+    // ENOENT: there is no such table or chain, and so there is nothing in it.
+    private List<T> Dump<T>(ReadOnlySpan<byte> request, MessageParser<T> read) =>
+        _socket.Dump(request, NftSpaces.OfMessage(request[4]), NftText.Describe(request), read, Errno.ENOENT, _limit);
 }

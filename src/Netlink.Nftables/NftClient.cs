@@ -9,12 +9,12 @@ namespace VffNetlink.Nftables;
 /// </summary>
 public sealed partial class NftClient : IDisposable
 {
-    private const int MaximumTries = 8;
-
     /// <summary>Header, and up to three names of 255 bytes with what surrounds them, and a key.</summary>
     private const int RequestRoom = 1280;
 
     private readonly NetlinkSocket _socket;
+    private readonly WaitLimit _limit;
+    private readonly bool _isView;
 
     /// <summary>A client on a socket of NETLINK_NETFILTER, which it owns from now on.</summary>
     public NftClient(NetlinkSocket socket)
@@ -23,10 +23,26 @@ public sealed partial class NftClient : IDisposable
         _socket = socket;
     }
 
+    private NftClient(NetlinkSocket socket, WaitLimit limit)
+    {
+        _socket = socket;
+        _limit = limit;
+        _isView = true;
+    }
+
     /// <summary>A client with a socket of its own.</summary>
     /// <param name="options">Namespace and buffers; the send buffer is raised by itself where a transaction needs it and it is allowed.</param>
     /// <exception cref="NetlinkException">The namespace may not be entered, or the kernel lacks netfilter (EPROTONOSUPPORT).</exception>
     public static NftClient Open(NetlinkSocketOptions? options = null) => new(NetlinkSocket.Open(NETLINK.NETLINK_NETFILTER, NetlinkSocketOptions.WithNames(options, NftCatalog.Messages)));
+
+    /// <summary>
+    /// This client with a limit to each request, dump and transaction: <c>client.Within(cancellation).GetRules()</c>,
+    /// <c>client.Within(TimeSpan.FromSeconds(1))</c>.
+    /// </summary>
+    /// <param name="limit">In place of the one that this client has, if any. A transaction that was sent is not waited for, nor taken back.</param>
+    /// <returns>Another view of this client, on its socket: it need not be disposed of, and is of use as long as this client is.</returns>
+    /// <remarks>Verbs throw <see cref="TimeoutException"/> and <see cref="OperationCanceledException"/> then, also in their <c>Try</c> forms.</remarks>
+    public NftClient Within(WaitLimit limit) => new(_socket, limit);
 
     /// <summary>Has the kernel carry out a transaction. Allocates nothing, also where it is refused as it was refused before.</summary>
     /// <param name="transaction">It keeps its messages, and has the refusals in <see cref="NftTransaction.Refusals"/>.</param>
@@ -53,7 +69,7 @@ public sealed partial class NftClient : IDisposable
         where TSink : struct, INftReplySink
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        var result = transaction.Send(_socket, ref replies);
+        var result = transaction.Send(_socket, ref replies, _limit);
         error = result.IsSuccess ? default
             : result.Refused > 0 ? transaction.Refusals[0].Error
             : new NetlinkError(Errno.ENOBUFS);
@@ -89,14 +105,18 @@ public sealed partial class NftClient : IDisposable
         var message = BeginGet(buffer, NFT_MSG.NFT_MSG_GETGEN, dump: false);
         message.PutHeader<nfgenmsg, NFTA_GEN>(default);
         var generation = default(NftGeneration);
-        using var replies = _socket.Exchange(message.Message);
+        using var replies = _socket.Exchange(message.Message, NftSpaces.Generation, _limit);
         while (replies.MoveNext())
             generation = NftGeneration.Read(replies.Current);
         return replies.Error.IsSuccess ? generation : throw new NetlinkException(replies.Error, nameof(NFT_MSG.NFT_MSG_GETGEN));
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _socket.Dispose();
+    /// <summary>Closes the socket; of a view (<see cref="Within"/>) it does nothing.</summary>
+    public void Dispose()
+    {
+        if (!_isView)
+            _socket.Dispose();
+    }
 
     private static MessageWriter BeginGet(Span<byte> buffer, NFT_MSG type, bool dump) =>
         MessageWriter.Begin(buffer, (ushort)(((int)NFNL_SUBSYS.NFNL_SUBSYS_NFTABLES << 8) | (int)type), dump ? NLM_F.NLM_F_DUMP : NLM_F.NONE);

@@ -71,12 +71,12 @@ public sealed partial class NftTransaction
     /// <param name="index">Of a message of this transaction.</param>
     public string Describe(int index) => NftText.Describe(_messages.MessageAt(index));
 
-    internal BatchResult Send<TSink>(NetlinkSocket socket, ref TSink replies)
+    internal BatchResult Send<TSink>(NetlinkSocket socket, ref TSink replies, WaitLimit limit)
         where TSink : struct, INftReplySink
     {
         _refusals.Clear();
         var sink = new Sink<TSink>(this, ref replies);
-        return _messages.Send(socket, ref sink, NftSpaces.OfMessage);
+        return _messages.Send(socket, ref sink, NftSpaces.OfMessage, limit);
     }
 
     private void AddRefusal(int index, in NetlinkError error)

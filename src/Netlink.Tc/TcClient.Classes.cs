@@ -86,7 +86,7 @@ public sealed partial class TcClient
     {
         var message = MessageWriter.Begin(stackalloc byte[TcMessages.SmallRoom], (ushort)RTM_TC.RTM_DELTCLASS, NLM_F.NONE);
         TcMessages.PutClass(message, key, TcHandle.None);
-        return _socket.TryRequest(message.Message, TcAttributes.Messages, out error);
+        return _socket.TryRequest(message.Message, TcAttributes.Messages, _limit, out error);
     }
 
     /// <summary>Gets one class.</summary>
@@ -100,11 +100,12 @@ public sealed partial class TcClient
     /// <param name="key">Link and id.</param>
     /// <param name="found">The class.</param>
     /// <param name="error">ENOENT: there is none.</param>
+    [SkipLocalsInit]
     public bool TryGetClass(in ClassKey key, [NotNullWhen(true)] out TcClass? found, out NetlinkError error)
     {
-        var sink = new ClassList([]);
-        found = TryGetClass(key, ref sink, out error) ? sink.List[0] : null;
-        return found is not null;
+        var message = MessageWriter.Begin(stackalloc byte[TcMessages.SmallRoom], (ushort)RTM_TC.RTM_GETTCLASS, NLM_F.NLM_F_ECHO);
+        TcMessages.PutClass(message, key, TcHandle.None);
+        return _socket.TryGet(message.Message, TcAttributes.Messages, ReadClass, out found, out error, _limit);
     }
 
     /// <summary>Gets one class and hands it to a sink. Allocates nothing.</summary>
@@ -145,17 +146,20 @@ public sealed partial class TcClient
     /// <param name="ifIndex">The link. One that does not exist has no classes: the kernel reports no error.</param>
     /// <param name="qdisc">The qdisc whose classes are wanted; <see cref="TcHandle.None"/>: all.</param>
     /// <exception cref="NetlinkException">The table changed under every attempt (EINTR).</exception>
+    [SkipLocalsInit]
     public IReadOnlyList<TcClass> ListClasses(int ifIndex, TcHandle qdisc = default)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            var sink = new ClassList([]);
-            if (TryDumpClasses(ifIndex, qdisc, ref sink, out var error))
-                return sink.List;
-            if (error.Number != Errno.EINTR || attempt == MaximumAttempts)
-                throw Refused(error, $"{RTM_TC.RTM_GETTCLASS} dump of {qdisc} on ifindex {ifIndex}");
-        }
+        var message = MessageWriter.Begin(stackalloc byte[TcMessages.SmallRoom], (ushort)RTM_TC.RTM_GETTCLASS, NLM_F.NLM_F_DUMP);
+        TcMessages.PutClass(message, new ClassKey(ifIndex, TcHandle.None), qdisc);
+        return _socket.Dump(
+            message.Message,
+            TcAttributes.Messages,
+            $"{RTM_TC.RTM_GETTCLASS} dump of {qdisc} on ifindex {ifIndex}",
+            ReadClass,
+            limit: _limit);
     }
+
+    private static TcClass? ReadClass(scoped in NetlinkMessage message) => message.Type == (ushort)RTM_TC.RTM_NEWTCLASS ? new ClassView(message).ToRecord() : null;
 
     private static string Describe<T>(in T options, in ClassKey key)
         where T : struct, IClassOptions => $"{RTM_TC.RTM_NEWTCLASS} {Encoding.UTF8.GetString(options.KindName)} {key}";
@@ -167,14 +171,14 @@ public sealed partial class TcClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], TcMessages.RoomFor(options));
         var message = MessageWriter.Begin(buffer.Span, (ushort)RTM_TC.RTM_NEWTCLASS, TcMessages.FlagsOf(verb));
         TcMessages.PutClass(message, key, parent, options);
-        return _socket.TryRequest(message.Message, TcAttributes.Messages, out error);
+        return _socket.TryRequest(message.Message, TcAttributes.Messages, _limit, out error);
     }
 
     private int TryExchangeClasses<TSink>(scoped Span<byte> request, ref TSink sink, out NetlinkError error)
         where TSink : struct, IClassSink, allows ref struct
     {
         var count = 0;
-        using var replies = _socket.Exchange(request, TcAttributes.Messages);
+        using var replies = _socket.Exchange(request, TcAttributes.Messages, _limit);
         while (replies.MoveNext())
         {
             if (replies.Current.Type != (ushort)RTM_TC.RTM_NEWTCLASS)
@@ -183,14 +187,7 @@ public sealed partial class TcClient
             count++;
         }
 
-        error = replies.Error.IsSuccess && replies.Interrupted ? Interrupted : replies.Error;
+        error = replies.Outcome;
         return error.IsSuccess ? count : 0;
-    }
-
-    private readonly struct ClassList(List<TcClass> list) : IClassSink
-    {
-        public List<TcClass> List { get; } = list;
-
-        public void Class(scoped in ClassView view) => List.Add(view.ToRecord());
     }
 }

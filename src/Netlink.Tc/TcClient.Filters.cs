@@ -119,7 +119,7 @@ public sealed partial class TcClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], TcMessages.SmallRoom + kind.Length);
         var message = MessageWriter.Begin(buffer.Span, (ushort)RTM_TC.RTM_DELTFILTER, NLM_F.NONE);
         TcMessages.PutFilter(message, key, kind);
-        return _socket.TryRequest(message.Message, TcAttributes.Messages, out error);
+        return _socket.TryRequest(message.Message, TcAttributes.Messages, _limit, out error);
     }
 
     /// <summary>Removes a priority with all its filters, and with what belongs to no single filter, such as the hash tables of u32.</summary>
@@ -145,7 +145,7 @@ public sealed partial class TcClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], TcMessages.SmallRoom + kind.Length);
         var message = MessageWriter.Begin(buffer.Span, (ushort)RTM_TC.RTM_DELTFILTER, NLM_F.NONE);
         TcMessages.PutFilter(message, key with { Handle = 0 }, kind);
-        return _socket.TryRequest(message.Message, TcAttributes.Messages, out error);
+        return _socket.TryRequest(message.Message, TcAttributes.Messages, _limit, out error);
     }
 
     /// <summary>Gets one filter.</summary>
@@ -163,11 +163,14 @@ public sealed partial class TcClient
     /// <param name="filter">The filter.</param>
     /// <param name="error">ENOENT: there is none; EINVAL: the priority has another kind.</param>
     /// <exception cref="ArgumentException">The key lacks priority, protocol or handle.</exception>
+    [SkipLocalsInit]
     public bool TryGetFilter(in FilterKey key, ReadOnlySpan<byte> kind, [NotNullWhen(true)] out TcFilter? filter, out NetlinkError error)
     {
-        var sink = new FilterList([]);
-        filter = TryGetFilter(key, kind, ref sink, out error) ? sink.List[0] : null;
-        return filter is not null;
+        TcMessages.CheckComplete(key);
+        using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], TcMessages.SmallRoom + kind.Length);
+        var message = MessageWriter.Begin(buffer.Span, (ushort)RTM_TC.RTM_GETTFILTER, NLM_F.NLM_F_ECHO);
+        TcMessages.PutFilter(message, key, kind);
+        return _socket.TryGet(message.Message, TcAttributes.Messages, ReadFilter, out filter, out error, _limit);
     }
 
     /// <summary>Gets one filter and hands it to a sink. Allocates nothing.</summary>
@@ -209,17 +212,20 @@ public sealed partial class TcClient
     /// <param name="parent">What they classify for; <see cref="TcHandle.None"/>: the root qdisc. A place that does not exist has no filters: the kernel reports no error.</param>
     /// <param name="query">Which of them.</param>
     /// <exception cref="NetlinkException">The table changed under every attempt (EINTR).</exception>
+    [SkipLocalsInit]
     public IReadOnlyList<TcFilter> ListFilters(int ifIndex, TcHandle parent, in FilterQuery query = default)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            var sink = new FilterList([]);
-            if (TryDumpFilters(ifIndex, parent, query, ref sink, out var error))
-                return sink.List;
-            if (error.Number != Errno.EINTR || attempt == MaximumAttempts)
-                throw Refused(error, $"{RTM_TC.RTM_GETTFILTER} dump of {parent} on ifindex {ifIndex}");
-        }
+        var message = MessageWriter.Begin(stackalloc byte[TcMessages.SmallRoom], (ushort)RTM_TC.RTM_GETTFILTER, NLM_F.NLM_F_DUMP);
+        TcMessages.PutFilters(message, ifIndex, parent, query);
+        return _socket.Dump(
+            message.Message,
+            TcAttributes.Messages,
+            $"{RTM_TC.RTM_GETTFILTER} dump of {parent} on ifindex {ifIndex}",
+            ReadFilter,
+            limit: _limit);
     }
+
+    private static TcFilter? ReadFilter(scoped in NetlinkMessage message) => message.Type == (ushort)RTM_TC.RTM_NEWTFILTER ? new FilterView(message).ToRecord() : null;
 
     private static string Describe<T>(in T options, in FilterKey key)
         where T : struct, IFilterOptions => $"{RTM_TC.RTM_NEWTFILTER} {Encoding.UTF8.GetString(options.KindName)} {key}";
@@ -231,14 +237,14 @@ public sealed partial class TcClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], TcMessages.RoomFor(options));
         var message = MessageWriter.Begin(buffer.Span, (ushort)RTM_TC.RTM_NEWTFILTER, TcMessages.FlagsOf(verb));
         TcMessages.PutFilter(message, key, options);
-        return _socket.TryRequest(message.Message, TcAttributes.Messages, out error);
+        return _socket.TryRequest(message.Message, TcAttributes.Messages, _limit, out error);
     }
 
     private int TryExchangeFilters<TSink>(scoped Span<byte> request, ref TSink sink, out NetlinkError error)
         where TSink : struct, IFilterSink, allows ref struct
     {
         var count = 0;
-        using var replies = _socket.Exchange(request, TcAttributes.Messages);
+        using var replies = _socket.Exchange(request, TcAttributes.Messages, _limit);
         while (replies.MoveNext())
         {
             if (replies.Current.Type != (ushort)RTM_TC.RTM_NEWTFILTER)
@@ -247,7 +253,7 @@ public sealed partial class TcClient
             count++;
         }
 
-        error = replies.Error.IsSuccess && replies.Interrupted ? Interrupted : replies.Error;
+        error = replies.Outcome;
         return error.IsSuccess ? count : 0;
     }
 
@@ -256,12 +262,5 @@ public sealed partial class TcClient
         public FilterKey Key { get; private set; }
 
         public void Filter(scoped in FilterView view) => Key = view.Key;
-    }
-
-    private readonly struct FilterList(List<TcFilter> list) : IFilterSink
-    {
-        public List<TcFilter> List { get; } = list;
-
-        public void Filter(scoped in FilterView view) => List.Add(view.ToRecord());
     }
 }

@@ -86,7 +86,7 @@ public sealed partial class TcClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], TcMessages.SmallRoom + kind.Length);
         var message = MessageWriter.Begin(buffer.Span, (ushort)RTM_TC.RTM_DELQDISC, NLM_F.NONE);
         TcMessages.PutQdisc(message, key, kind);
-        return _socket.TryRequest(message.Message, TcAttributes.Messages, out error);
+        return _socket.TryRequest(message.Message, TcAttributes.Messages, _limit, out error);
     }
 
     /// <summary>Gets one qdisc.</summary>
@@ -100,11 +100,12 @@ public sealed partial class TcClient
     /// <param name="key">Link and place. A handle other than none must be the one that hangs there.</param>
     /// <param name="qdisc">The qdisc.</param>
     /// <param name="error">ENOENT: nothing hangs there; EINVAL: something else hangs there.</param>
+    [SkipLocalsInit]
     public bool TryGetQdisc(in QdiscKey key, [NotNullWhen(true)] out TcQdisc? qdisc, out NetlinkError error)
     {
-        var sink = new QdiscList([]);
-        qdisc = TryGetQdisc(key, ref sink, out error) ? sink.List[0] : null;
-        return qdisc is not null;
+        var message = MessageWriter.Begin(stackalloc byte[TcMessages.SmallRoom], (ushort)RTM_TC.RTM_GETQDISC, NLM_F.NLM_F_ECHO);
+        TcMessages.PutQdisc(message, key, default);
+        return _socket.TryGet(message.Message, TcAttributes.Messages, ReadQdisc, out qdisc, out error, _limit);
     }
 
     /// <summary>Gets one qdisc and hands it to a sink. Allocates nothing.</summary>
@@ -139,17 +140,20 @@ public sealed partial class TcClient
     /// <summary>The qdiscs of the namespace, but for those that the kernel made itself and hides. A dump that the table changed under is made again, eight times at most.</summary>
     /// <param name="ifIndex">The link; 0: all.</param>
     /// <exception cref="NetlinkException">The table changed under every attempt (EINTR).</exception>
+    [SkipLocalsInit]
     public IReadOnlyList<TcQdisc> ListQdiscs(int ifIndex = 0)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            var sink = new QdiscList([]);
-            if (TryDumpQdiscs(ifIndex, ref sink, out var error))
-                return sink.List;
-            if (error.Number != Errno.EINTR || attempt == MaximumAttempts)
-                throw Refused(error, $"{RTM_TC.RTM_GETQDISC} dump on ifindex {ifIndex}");
-        }
+        var message = MessageWriter.Begin(stackalloc byte[TcMessages.SmallRoom], (ushort)RTM_TC.RTM_GETQDISC, NLM_F.NLM_F_DUMP);
+        TcMessages.PutQdisc(message, new QdiscKey(ifIndex, default, default), default);
+        return _socket.Dump(
+            message.Message,
+            TcAttributes.Messages,
+            $"{RTM_TC.RTM_GETQDISC} dump on ifindex {ifIndex}",
+            (scoped in NetlinkMessage m) => ifIndex == 0 || m.ReadHeader<tcmsg>().tcm_ifindex == ifIndex ? ReadQdisc(m) : null,
+            limit: _limit);
     }
+
+    private static TcQdisc? ReadQdisc(scoped in NetlinkMessage message) => message.Type == (ushort)RTM_TC.RTM_NEWQDISC ? new QdiscView(message).ToRecord() : null;
 
     private static string Describe<T>(in T options, in QdiscKey key)
         where T : struct, IQdiscOptions => $"{RTM_TC.RTM_NEWQDISC} {Encoding.UTF8.GetString(options.KindName)} {key}";
@@ -168,14 +172,14 @@ public sealed partial class TcClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], TcMessages.RoomFor(options));
         var message = MessageWriter.Begin(buffer.Span, (ushort)RTM_TC.RTM_NEWQDISC, TcMessages.FlagsOf(verb, isQdisc: true));
         TcMessages.PutQdisc(message, key, options);
-        return _socket.TryRequest(message.Message, TcAttributes.Messages, out error);
+        return _socket.TryRequest(message.Message, TcAttributes.Messages, _limit, out error);
     }
 
     private int TryExchangeQdiscs<TSink>(scoped Span<byte> request, int ifIndex, ref TSink sink, out NetlinkError error)
         where TSink : struct, IQdiscSink, allows ref struct
     {
         var count = 0;
-        using var replies = _socket.Exchange(request, TcAttributes.Messages);
+        using var replies = _socket.Exchange(request, TcAttributes.Messages, _limit);
         while (replies.MoveNext())
         {
             if (replies.Current.Type != (ushort)RTM_TC.RTM_NEWQDISC)
@@ -187,14 +191,7 @@ public sealed partial class TcClient
             count++;
         }
 
-        error = replies.Error.IsSuccess && replies.Interrupted ? Interrupted : replies.Error;
+        error = replies.Outcome;
         return error.IsSuccess ? count : 0;
-    }
-
-    private readonly struct QdiscList(List<TcQdisc> list) : IQdiscSink
-    {
-        public List<TcQdisc> List { get; } = list;
-
-        public void Qdisc(scoped in QdiscView view) => List.Add(view.ToRecord());
     }
 }

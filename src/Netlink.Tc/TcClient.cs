@@ -13,9 +13,9 @@ namespace VffNetlink.Tc;
 /// </remarks>
 public sealed partial class TcClient : IDisposable
 {
-    private const int MaximumAttempts = 8;
-
     private readonly NetlinkSocket _socket;
+    private readonly WaitLimit _limit;
+    private readonly bool _isView;
 
     /// <summary>A client on a socket of <see cref="NETLINK.NETLINK_ROUTE"/>, which it owns from now on.</summary>
     public TcClient(NetlinkSocket socket)
@@ -24,10 +24,26 @@ public sealed partial class TcClient : IDisposable
         _socket = socket;
     }
 
+    private TcClient(NetlinkSocket socket, WaitLimit limit)
+    {
+        _socket = socket;
+        _limit = limit;
+        _isView = true;
+    }
+
     /// <summary>Opens a socket and a client on it.</summary>
     /// <param name="options">Namespace, buffers, time-out; null: the defaults.</param>
     /// <exception cref="NetlinkException">The namespace may not be entered.</exception>
     public static TcClient Open(NetlinkSocketOptions? options = null) => new(NetlinkSocket.Open(NETLINK.NETLINK_ROUTE, NetlinkSocketOptions.WithNames(options, TcCatalog.Messages)));
+
+    /// <summary>
+    /// This client with a limit to each request, dump and batch: <c>client.Within(cancellation).ListQdiscs()</c>,
+    /// <c>client.Within(TimeSpan.FromSeconds(1))</c>.
+    /// </summary>
+    /// <param name="limit">In place of the one that this client has, if any.</param>
+    /// <returns>Another view of this client, on its socket: it need not be disposed of, and is of use as long as this client is.</returns>
+    /// <remarks>Verbs throw <see cref="TimeoutException"/> and <see cref="OperationCanceledException"/> then, also in their <c>Try</c> forms.</remarks>
+    public TcClient Within(WaitLimit limit) => new(_socket, limit);
 
     /// <summary>Sends a batch of <see cref="TcBatch"/>'s operations and waits for the results.</summary>
     /// <param name="batch">It keeps its messages.</param>
@@ -35,7 +51,7 @@ public sealed partial class TcClient : IDisposable
     public BatchResult Send(NetlinkBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return batch.Send(_socket, TcAttributes.Messages);
+        return batch.Send(_socket, TcAttributes.Messages, _limit);
     }
 
     /// <summary>Sends a batch of <see cref="TcBatch"/>'s operations and hands each refusal to <paramref name="sink"/>.</summary>
@@ -46,19 +62,21 @@ public sealed partial class TcClient : IDisposable
         where TSink : struct, IBatchSink, allows ref struct
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return batch.Send(_socket, ref sink, TcAttributes.Messages);
+        return batch.Send(_socket, ref sink, TcAttributes.Messages, _limit);
     }
 
     /// <summary>Sends one message that was made elsewhere, such as a <see cref="PreparedHtbClass"/>, and waits for the answer. Allocates nothing.</summary>
     /// <param name="message">Exactly one message; its sequence number and acknowledgement flag are filled in.</param>
     /// <param name="error">The kernel's answer. A success may carry a warning.</param>
     /// <exception cref="ArgumentException">It is not exactly one message.</exception>
-    public bool TrySend(Span<byte> message, out NetlinkError error) => _socket.TryRequest(message, TcAttributes.Messages, out error);
+    public bool TrySend(Span<byte> message, out NetlinkError error) => _socket.TryRequest(message, TcAttributes.Messages, _limit, out error);
 
-    /// <inheritdoc/>
-    public void Dispose() => _socket.Dispose();
-
-    private static NetlinkError Interrupted => new(Errno.EINTR) { Message = "the table changed while it was dumped" };
+    /// <summary>Closes the socket; of a view (<see cref="Within"/>) it does nothing.</summary>
+    public void Dispose()
+    {
+        if (!_isView)
+            _socket.Dispose();
+    }
 
     private static NetlinkError NothingTold => new(Errno.ENOENT) { Message = "the kernel acknowledged and told nothing" };
 

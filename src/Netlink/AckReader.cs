@@ -17,6 +17,8 @@ internal static class AckReader
 {
     public const int MaximumErrno = 4095;
 
+    private const int MaximumKept = 1024;
+
     private static readonly ConcurrentDictionary<int, string> Offsets = new();
     private static readonly ConcurrentDictionary<(string? Path, ushort Id), string> Numbers = new();
 
@@ -132,7 +134,7 @@ internal static class AckReader
     }
 
     private static string NameAt(AttributeSpace? space, ReadOnlySpan<byte> request, int offset) =>
-        space?.PathOf(request, offset, out _) ?? Offsets.GetOrAdd(offset, static at => $"offset {at}");
+        space?.PathOf(request, offset, out _) ?? Remember(Offsets, offset, static at => $"offset {at}");
 
     private static string NameMissing(AttributeSpace? space, ReadOnlySpan<byte> request, ushort id, int? nest)
     {
@@ -141,6 +143,16 @@ internal static class AckReader
             path = space.PathOf(request, offset, out space);
         return space is not null
             ? space.Join(path, id)
-            : Numbers.GetOrAdd((path, id), static key => key.Path is null ? $"attribute {key.Id}" : $"{key.Path}/{key.Id}");
+            : Remember<(string? Path, ushort Id)>(Numbers, (path, id), static key => key.Path is null ? $"attribute {key.Id}" : $"{key.Path}/{key.Id}");
+    }
+
+    /// <summary>A text that was made before allocates nothing; a full cache keeps what it has.</summary>
+    private static string Remember<TKey>(ConcurrentDictionary<TKey, string> known, TKey key, Func<TKey, string> tell)
+        where TKey : notnull
+    {
+        if (known.TryGetValue(key, out var text))
+            return text;
+        text = tell(key);
+        return known.Count < MaximumKept ? known.GetOrAdd(key, text) : text;
     }
 }

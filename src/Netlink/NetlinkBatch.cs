@@ -109,9 +109,25 @@ public sealed class NetlinkBatch
     /// <param name="limit">How long it may take. It ends between two datagrams, or while answers are waited for.</param>
     /// <exception cref="NetlinkException">Sending failed: none of the messages of that datagram, nor any behind it, was taken.</exception>
     /// <exception cref="NetlinkFormatException">An answer made no sense.</exception>
-    /// <exception cref="OperationCanceledException">The limit's token was cancelled; the message says before which of the batch's messages.</exception>
-    /// <exception cref="TimeoutException">The kernel did not answer in time.</exception>
+    /// <exception cref="OperationCanceledException">The limit's token was cancelled; the text says how many messages had been answered.</exception>
+    /// <exception cref="TimeoutException">The kernel did not answer in time; the text says how many messages had been answered.</exception>
     public BatchResult Send<TSink>(NetlinkSocket socket, ref TSink sink, AttributeSpace? space = null, WaitLimit limit = default)
+        where TSink : struct, IBatchSink, allows ref struct => Send(socket, ref sink, new Names(space, null), limit);
+
+    /// <summary>Sends everything and hands each reply and refusal to <paramref name="sink"/>. The batch keeps its messages.</summary>
+    /// <param name="socket">Held until the last answer is in.</param>
+    /// <param name="sink">Where answers go, as in the other form.</param>
+    /// <param name="spaceOf">From a message's type to the names for its attributes, where a batch has messages about all kinds of objects.</param>
+    /// <param name="limit">How long it may take. It ends between two datagrams, or while answers are waited for.</param>
+    /// <inheritdoc cref="Send{TSink}(NetlinkSocket, ref TSink, AttributeSpace?, WaitLimit)" path="/exception"/>
+    public BatchResult Send<TSink>(NetlinkSocket socket, ref TSink sink, Func<ushort, AttributeSpace?> spaceOf, WaitLimit limit = default)
+        where TSink : struct, IBatchSink, allows ref struct
+    {
+        ArgumentNullException.ThrowIfNull(spaceOf);
+        return Send(socket, ref sink, new Names(null, spaceOf), limit);
+    }
+
+    private BatchResult Send<TSink>(NetlinkSocket socket, ref TSink sink, Names names, WaitLimit limit)
         where TSink : struct, IBatchSink, allows ref struct
     {
         ArgumentNullException.ThrowIfNull(socket);
@@ -127,7 +143,7 @@ public sealed class NetlinkBatch
                     patience.ThrowIfOver();
                 var part = Stamp(socket, start, sent);
                 Transmit(socket, part);
-                refused += ReadAnswers(socket, ref sink, space, part, patience, ref lost);
+                refused += ReadAnswers(socket, ref sink, names, part, patience, ref lost);
                 sent += part.Count;
                 start = part.End;
             }
@@ -135,9 +151,15 @@ public sealed class NetlinkBatch
         catch (Exception exception)
         {
             socket.Discard();
-            if (exception is OperationCanceledException cancelled && cancelled.CancellationToken == limit.Cancellation)
-                throw new OperationCanceledException($"A batch of {Count} messages was cancelled: the first {sent} were answered.", exception, limit.Cancellation);
-            throw;
+            switch (exception)
+            {
+                case OperationCanceledException cancelled when cancelled.CancellationToken == limit.Cancellation:
+                    throw new OperationCanceledException($"A batch of {Count} messages was cancelled: the first {sent} were answered.", exception, limit.Cancellation);
+                case TimeoutException:
+                    throw new TimeoutException($"A batch of {Count} messages took too long: the first {sent} were answered. {exception.Message}", exception);
+                default:
+                    throw;
+            }
         }
         finally
         {
@@ -196,7 +218,7 @@ public sealed class NetlinkBatch
             throw new NetlinkException(errno, $"send messages {part.Index} to {part.Index + part.Count - 1} of a batch of {Count} ({part.End - part.Start} bytes)");
     }
 
-    private int ReadAnswers<TSink>(NetlinkSocket socket, ref TSink sink, AttributeSpace? space, in Part part, scoped in Patience patience, ref bool lost)
+    private int ReadAnswers<TSink>(NetlinkSocket socket, ref TSink sink, Names names, in Part part, scoped in Patience patience, ref bool lost)
         where TSink : struct, IBatchSink, allows ref struct
     {
         var refused = 0;
@@ -227,9 +249,10 @@ public sealed class NetlinkBatch
                     sink.Reply(part.Index + (int)index, message);
                 if (message.Type is not ((ushort)NLMSG.NLMSG_ERROR or (ushort)NLMSG.NLMSG_DONE))
                     continue;
+                var request = MessageAt(part, (int)index);
                 var error = message.Type == (ushort)NLMSG.NLMSG_ERROR
-                    ? AckReader.ReadError(message, MessageAt(part, (int)index), space)
-                    : AckReader.ReadDone(message, MessageAt(part, (int)index), space);
+                    ? AckReader.ReadError(message, request, names.Of(request))
+                    : AckReader.ReadDone(message, request, names.Of(request));
                 if (!error.IsSuccess)
                 {
                     refused++;
@@ -260,6 +283,12 @@ public sealed class NetlinkBatch
     /// <param name="Count">Its messages.</param>
     /// <param name="Index">The index of its first message in the batch.</param>
     private readonly record struct Part(int Start, int End, uint First, int Count, int Index);
+
+    /// <summary>The names in the batch's messages: of all, or of each type.</summary>
+    private readonly record struct Names(AttributeSpace? All, Func<ushort, AttributeSpace?>? ByType)
+    {
+        public AttributeSpace? Of(ReadOnlySpan<byte> message) => ByType is null ? All : ByType(MemoryMarshal.Read<nlmsghdr>(message).nlmsg_type);
+    }
 
     private readonly struct NoSink : IBatchSink
     {

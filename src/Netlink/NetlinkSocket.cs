@@ -18,7 +18,8 @@ public sealed partial class NetlinkSocket : IDisposable
 {
     /// <summary>
     /// Longer than any datagram that the kernel is known to answer with: dumps come in up to 32 KiB, or as long as their longest object, and
-    /// an object's longest attribute has 64 KiB. What nobody writes to costs no memory.
+    /// an object's longest attribute has 64 KiB. What nobody writes to costs no memory. Where a longer one comes all the same, the buffer grows, and
+    /// what changes nothing is asked again; to ask for each length first would cost a system call a datagram.
     /// </summary>
     internal const int ReceiveBufferSize = 256 * 1024;
 

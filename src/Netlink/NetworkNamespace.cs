@@ -33,6 +33,8 @@ public sealed class NetworkNamespace : IDisposable
     public static NetworkNamespace OpenByPath(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (path.Contains('\0', StringComparison.Ordinal))
+            throw new ArgumentException("No path contains a NUL.", nameof(path)); // the kernel would open what stands before it
         // Whatever else the path may lead to: opening it must not block.
         var descriptor = Libc.Open(path, Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_CLOEXEC);
         if (descriptor < 0)

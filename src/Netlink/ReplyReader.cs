@@ -27,6 +27,8 @@ public ref struct ReplyReader : IDisposable
     private bool _ended;
     private bool _disposed;
 
+    private static NetlinkError Changed => new(Errno.EINTR) { Message = "the table changed while it was dumped" };
+
     internal ReplyReader(NetlinkSocket socket, ReadOnlySpan<byte> request, uint sequence, AttributeSpace? space, scoped in Patience patience)
     {
         _socket = socket;
@@ -66,6 +68,12 @@ public ref struct ReplyReader : IDisposable
     /// once <see cref="MoveNext"/> has returned false.
     /// </summary>
     public bool Interrupted { get; private set; }
+
+    /// <summary>
+    /// How a dump ended for who cannot ask again: <see cref="Error"/>, or EINTR where it was <see cref="Interrupted"/>. Final once
+    /// <see cref="MoveNext"/> has returned false.
+    /// </summary>
+    public readonly NetlinkError Outcome => Error.IsSuccess && Interrupted ? Changed : Error;
 
     /// <summary>Goes to the next object; false at the end of the answer, where <see cref="Error"/> says how it ended.</summary>
     /// <exception cref="NetlinkException">Replies were lost (ENOBUFS), or the socket failed.</exception>

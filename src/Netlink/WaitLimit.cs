@@ -21,4 +21,10 @@ public readonly record struct WaitLimit(TimeSpan? Timeout, CancellationToken Can
 
     /// <summary>A call that can be cancelled.</summary>
     public static WaitLimit FromCancellationToken(CancellationToken cancellation) => new(null, cancellation);
+
+    /// <summary>A call that may take so long.</summary>
+    public static implicit operator WaitLimit(TimeSpan timeout) => FromTimeSpan(timeout);
+
+    /// <summary>A call that may take so long.</summary>
+    public static WaitLimit FromTimeSpan(TimeSpan timeout) => new(timeout);
 }

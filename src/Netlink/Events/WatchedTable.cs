@@ -17,7 +17,7 @@ public abstract class WatchedTable<TKey, TValue>
     /// <summary>The groups that tell of it.</summary>
     public abstract IReadOnlyList<uint> Groups { get; }
 
-    /// <summary>All entries, from a whole dump (<see cref="NetlinkSocket.Dump"/>).</summary>
+    /// <summary>All entries, from a whole dump (<see cref="NetlinkSocket.Dump{T}(ReadOnlySpan{byte}, AttributeSpace?, string, MessageParser{T}, int, WaitLimit)"/>).</summary>
     /// <param name="socket">Of <see cref="Protocol"/>.</param>
     /// <param name="cancellation">Ends the dump.</param>
     /// <exception cref="NetlinkException">The kernel refused; EINTR where the table never held still, which the watch tries again.</exception>

@@ -24,6 +24,8 @@ public sealed class GenericClient : IDisposable
     private static AttributeSpace Control => GenericCatalog.Families;
 
     private readonly NetlinkSocket _socket;
+    private readonly WaitLimit _limit;
+    private readonly bool _isView;
 
     /// <summary>A client on a socket of <see cref="NETLINK.NETLINK_GENERIC"/>, which it owns from now on.</summary>
     public GenericClient(NetlinkSocket socket)
@@ -32,9 +34,25 @@ public sealed class GenericClient : IDisposable
         _socket = socket;
     }
 
+    private GenericClient(NetlinkSocket socket, WaitLimit limit)
+    {
+        _socket = socket;
+        _limit = limit;
+        _isView = true;
+    }
+
     /// <summary>A client with a socket of its own.</summary>
     /// <exception cref="NetlinkException">The namespace may not be entered.</exception>
     public static GenericClient Open(NetlinkSocketOptions? options = null) => new(NetlinkSocket.Open(NETLINK.NETLINK_GENERIC, NetlinkSocketOptions.WithNames(options, GenericCatalog.Messages)));
+
+    /// <summary>
+    /// This client with a limit to each request, dump and batch: <c>client.Within(cancellation).GetFamily("ethtool")</c>,
+    /// <c>client.Within(TimeSpan.FromSeconds(1))</c>.
+    /// </summary>
+    /// <param name="limit">In place of the one that this client has, if any.</param>
+    /// <returns>Another view of this client, on its socket: it need not be disposed of, and is of use as long as this client is.</returns>
+    /// <remarks>Verbs throw <see cref="TimeoutException"/> and <see cref="OperationCanceledException"/> then, also in their <c>Try</c> forms.</remarks>
+    public GenericClient Within(WaitLimit limit) => new(_socket, limit);
 
     /// <summary>Finds a family by its name; null where the kernel has none.</summary>
     /// <param name="name">Such as <c>ethtool</c>. The kernel loads the module that has it, where there is one.</param>
@@ -60,12 +78,7 @@ public sealed class GenericClient : IDisposable
             throw new ArgumentException($"\"{name}\" is no name of a family: {MaximumNameBytes} bytes at most, and no NUL.", nameof(name));
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)GENL_ID.GENL_ID_CTRL, NLM_F.NONE);
         message.PutHeader<genlmsghdr, CTRL_ATTR>(HeaderOf(CTRL_CMD.CTRL_CMD_GETFAMILY)).PutString(CTRL_ATTR.CTRL_ATTR_FAMILY_NAME, name);
-        family = null;
-        using var replies = _socket.Exchange(message.Message, Control);
-        while (replies.MoveNext())
-            family = GenericFamily.Read(replies.Current);
-        error = replies.Error;
-        return error.IsSuccess && family is not null;
+        return _socket.TryGet(message.Message, Control, static (scoped in NetlinkMessage m) => GenericFamily.Read(m), out family, out error, _limit);
     }
 
     /// <summary>All families that the kernel has at the moment.</summary>
@@ -74,17 +87,15 @@ public sealed class GenericClient : IDisposable
     {
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)GENL_ID.GENL_ID_CTRL, NLM_F.NLM_F_DUMP);
         message.PutHeader<genlmsghdr, CTRL_ATTR>(HeaderOf(CTRL_CMD.CTRL_CMD_GETFAMILY));
-        return _socket.Dump(message.Message, Control, "CTRL_CMD_GETFAMILY", static (scoped in NetlinkMessage m) => GenericFamily.Read(m));
+        return _socket.Dump(message.Message, Control, "CTRL_CMD_GETFAMILY", static (scoped in NetlinkMessage m) => GenericFamily.Read(m), limit: _limit);
     }
 
     /// <summary>Sends one request and waits for its acknowledgement. Allocates nothing.</summary>
     /// <param name="request">The message.</param>
     /// <param name="space">Names for the attribute that an error points to; may be null.</param>
     /// <param name="error">The kernel's answer; also with a success, which may carry a warning.</param>
-    /// <param name="limit">How long it may take.</param>
     /// <exception cref="NetlinkException">The answer was lost, or sending failed.</exception>
-    public bool TryRequest(Span<byte> request, AttributeSpace? space, out NetlinkError error, WaitLimit limit = default) =>
-        _socket.TryRequest(request, space, limit, out error);
+    public bool TryRequest(Span<byte> request, AttributeSpace? space, out NetlinkError error) => _socket.TryRequest(request, space, _limit, out error);
 
     /// <summary>Sends one request and waits for its acknowledgement.</summary>
     /// <param name="request">The message.</param>
@@ -100,9 +111,17 @@ public sealed class GenericClient : IDisposable
     /// <summary>Sends one request and reads what answers it.</summary>
     /// <param name="request">The message.</param>
     /// <param name="space">Names for the attribute that an error points to; may be null.</param>
-    /// <param name="limit">How long it may take.</param>
     /// <exception cref="NetlinkException">Sending failed.</exception>
-    public ReplyReader Exchange(scoped ReadOnlySpan<byte> request, AttributeSpace? space = null, WaitLimit limit = default) => _socket.Exchange(request, space, limit);
+    public ReplyReader Exchange(scoped ReadOnlySpan<byte> request, AttributeSpace? space = null) => _socket.Exchange(request, space, _limit);
+
+    /// <summary>Sends a batch and waits for the results.</summary>
+    /// <param name="batch">It keeps its messages.</param>
+    /// <exception cref="NetlinkException">Sending failed: none of the messages of that datagram, nor any behind it, was taken.</exception>
+    public BatchResult Send(NetlinkBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return batch.Send(_socket, limit: _limit);
+    }
 
     /// <summary>Sends a batch and hands each reply and refusal to <paramref name="sink"/>.</summary>
     /// <param name="batch">It keeps its messages.</param>
@@ -113,11 +132,15 @@ public sealed class GenericClient : IDisposable
         where TSink : struct, IBatchSink, allows ref struct
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return batch.Send(_socket, ref sink, space);
+        return batch.Send(_socket, ref sink, space, _limit);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _socket.Dispose();
+    /// <summary>Closes the socket; of a view (<see cref="Within"/>) it does nothing.</summary>
+    public void Dispose()
+    {
+        if (!_isView)
+            _socket.Dispose();
+    }
 
     // The version that nlctrl has had since it has operations and groups to tell.
     private static genlmsghdr HeaderOf(CTRL_CMD command) => new() { cmd = (byte)command, version = 2 };

@@ -63,11 +63,13 @@ internal static class LinkMessages
         message.PutHeader<ifinfomsg, IFLA>(new ifinfomsg { ifi_index = index });
     }
 
-    public static void Get(MessageWriter message, string name)
+    public static void Get(MessageWriter message, string name, int? namespaceId)
     {
         LinkName.ThrowIfNone(name);
         var isLong = Encoding.UTF8.GetByteCount(name) > LinkName.MaximumBytes;
-        message.PutHeader<ifinfomsg, IFLA>(default).PutString(isLong ? IFLA.IFLA_ALT_IFNAME : IFLA.IFLA_IFNAME, name);
+        var attributes = message.PutHeader<ifinfomsg, IFLA>(default);
+        attributes.PutString(isLong ? IFLA.IFLA_ALT_IFNAME : IFLA.IFLA_IFNAME, name);
+        attributes.PutIf(IFLA.IFLA_IF_NETNSID, namespaceId);
     }
 
     public static void Dump(MessageWriter message, in LinkFilter filter)

@@ -14,7 +14,7 @@ public sealed partial class RouteClient
     {
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_GETADDR, NLM_F.NLM_F_DUMP);
         AddressMessages.Dump(message, filter);
-        return _socket.Dump(message.Message, RouteCatalog.Addresses, "RTM_GETADDR", static (scoped in NetlinkMessage m) => AddressView.TryRead(m, out var view) ? view.ToRecord() : null);
+        return _socket.Dump(message.Message, RouteCatalog.Addresses, "RTM_GETADDR", static (scoped in NetlinkMessage m) => AddressView.TryRead(m, out var view) ? view.ToRecord() : null, limit: _limit);
     }
 
     /// <summary>Hands the addresses that a filter chooses to a sink, as they come. Allocates nothing per address.</summary>
@@ -40,7 +40,7 @@ public sealed partial class RouteClient
         ArgumentNullException.ThrowIfNull(address);
         var message = MessageWriter.Begin(stackalloc byte[128], (ushort)RTM.RTM_NEWADDR, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL);
         AddressMessages.Plain(message, linkIndex, address, prefixLength, flags);
-        return _socket.TryRequest(message.Message, RouteCatalog.Addresses, out error);
+        return _socket.TryRequest(message.Message, RouteCatalog.Addresses, _limit, out error);
     }
 
     /// <summary>Adds an address to a link.</summary>
@@ -102,6 +102,6 @@ public sealed partial class RouteClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], AddressMessages.RoomFor(address));
         var message = MessageWriter.Begin(buffer.Span, (ushort)type, flags);
         address.Write(message);
-        return _socket.TryRequest(message.Message, RouteCatalog.Addresses, out error);
+        return _socket.TryRequest(message.Message, RouteCatalog.Addresses, _limit, out error);
     }
 }

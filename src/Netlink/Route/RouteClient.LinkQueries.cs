@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using VffNetlink.Uapi;
 
 namespace VffNetlink.Route;
@@ -22,7 +23,7 @@ public sealed partial class RouteClient
     public Link? FindLink(string name)
     {
         var message = MessageWriter.Begin(stackalloc byte[256], (ushort)RTM.RTM_GETLINK, NLM_F.NONE);
-        LinkMessages.Get(message, name);
+        LinkMessages.Get(message, name, null);
         return TryGet(message.Message, out var link, out var error) || error.Number == Errno.ENODEV
             ? link
             : throw new NetlinkException(error, $"RTM_GETLINK {name}");
@@ -57,7 +58,7 @@ public sealed partial class RouteClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], RoomFor(filter));
         var message = MessageWriter.Begin(buffer.Span, (ushort)RTM.RTM_GETLINK, NLM_F.NLM_F_DUMP);
         LinkMessages.Dump(message, filter);
-        return _socket.Dump(message.Message, RouteCatalog.Links, "RTM_GETLINK", static (scoped in NetlinkMessage m) => LinkView.TryRead(m, out var view) ? view.ToRecord() : null);
+        return _socket.Dump(message.Message, RouteCatalog.Links, "RTM_GETLINK", static (scoped in NetlinkMessage m) => LinkView.TryRead(m, out var view) ? view.ToRecord() : null, limit: _limit);
     }
 
     /// <summary>Hands the links that a filter chooses to a sink, as they come. Allocates nothing per link.</summary>
@@ -73,19 +74,16 @@ public sealed partial class RouteClient
         return TryDump<LinkView, TSink>(message.Message, RouteCatalog.Links, ref sink, out error);
     }
 
+    /// <summary>One link in the namespace with a number (Linux 4.20).</summary>
+    private Link GetLink(string name, int namespaceId)
+    {
+        var message = MessageWriter.Begin(stackalloc byte[256], (ushort)RTM.RTM_GETLINK, NLM_F.NONE);
+        LinkMessages.Get(message, name, namespaceId);
+        return TryGet(message.Message, out var link, out var error) ? link : throw new NetlinkException(error, $"RTM_GETLINK {name} in namespace {namespaceId}");
+    }
+
     private static int RoomFor(in LinkFilter filter) => 64 + (3 * (filter.Kind?.Length ?? 0));
 
-    private bool TryGet(scoped ReadOnlySpan<byte> request, out Link? link, out NetlinkError error)
-    {
-        link = null;
-        using var replies = _socket.Exchange(request, RouteCatalog.Links);
-        while (replies.MoveNext())
-        {
-            if (LinkView.TryRead(replies.Current, out var view))
-                link = view.ToRecord();
-        }
-
-        error = replies.Error;
-        return error.IsSuccess;
-    }
+    private bool TryGet(scoped ReadOnlySpan<byte> request, [NotNullWhen(true)] out Link? link, out NetlinkError error) =>
+        _socket.TryGet(request, RouteCatalog.Links, static (scoped in NetlinkMessage m) => LinkView.TryRead(m, out var view) ? view.ToRecord() : null, out link, out error, _limit);
 }

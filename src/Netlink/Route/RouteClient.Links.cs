@@ -15,22 +15,26 @@ public sealed partial class RouteClient
     /// <param name="kind">What kind of link.</param>
     /// <param name="set">What to set on it at once; its <see cref="LinkChange.Name"/> is not looked at.</param>
     /// <param name="error">EEXIST where the name is taken, EOPNOTSUPP where the kernel lacks the kind.</param>
-    /// <exception cref="ArgumentException">The name or the alias is none that a link can have.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name or the alias is none that a link can have, or an alias is to be set in a namespace that is told by its number.
+    /// </exception>
     [SkipLocalsInit]
     public bool TryAddLink<TKind>(string name, in TKind kind, in LinkChange set, out NetlinkError error)
         where TKind : struct, ILinkOptions
     {
+        if (set is { Alias: not null, NamespaceId: not null })
+            throw new ArgumentException("The kernel takes an alias of a link that is there only, and not by the number of its namespace: name the namespace itself.", nameof(set));
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], LinkMessages.RoomFor(kind, set));
         var message = MessageWriter.Begin(buffer.Span, (ushort)RTM.RTM_NEWLINK, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL);
         LinkMessages.Add(message, name, kind, set);
-        var done = _socket.TryRequest(message.Message, RouteCatalog.Links, out error);
+        var done = _socket.TryRequest(message.Message, RouteCatalog.Links, _limit, out error);
         // The message has descriptors; their owners must not be collected before it was read.
         GC.KeepAlive(set.Namespace);
         Keep(kind);
         if (!done || set.Alias is null)
             return done;
         using var there = OpenAt(set);
-        return (there ?? this).TryNameAlias(name, set.Alias, out error);
+        return (there?.Within(_limit) ?? this).TryNameAlias(name, set.Alias, out error);
     }
 
     /// <summary>Makes a link and tells what became of it.</summary>
@@ -40,8 +44,10 @@ public sealed partial class RouteClient
     {
         if (!TryAddLink(name, kind, set, out var error))
             throw new NetlinkException(error, $"RTM_NEWLINK {Encoding.ASCII.GetString(kind.KindName)} {name}");
+        if (set.NamespaceId is { } id)
+            return GetLink(name, id);
         using var there = OpenAt(set);
-        return (there ?? this).GetLink(name);
+        return (there?.Within(_limit) ?? this).GetLink(name);
     }
 
     /// <summary>Changes a link (<c>RTM_NEWLINK</c> on an index). Where the kernel refuses one of several changes, others may have been made.</summary>
@@ -55,7 +61,7 @@ public sealed partial class RouteClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], LinkMessages.SmallRoom + change.Other.Span.Length);
         var message = MessageWriter.Begin(buffer.Span, (ushort)RTM.RTM_NEWLINK, NLM_F.NONE);
         LinkMessages.Change(message, index, change);
-        var done = _socket.TryRequest(message.Message, RouteCatalog.Links, out error);
+        var done = _socket.TryRequest(message.Message, RouteCatalog.Links, _limit, out error);
         GC.KeepAlive(change.Namespace);
         return done;
     }
@@ -79,7 +85,7 @@ public sealed partial class RouteClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], LinkMessages.SmallRoom + kind.Room);
         var message = MessageWriter.Begin(buffer.Span, (ushort)RTM.RTM_NEWLINK, NLM_F.NONE);
         LinkMessages.ChangeKind(message, index, kind);
-        return _socket.TryRequest(message.Message, RouteCatalog.Links, out error);
+        return _socket.TryRequest(message.Message, RouteCatalog.Links, _limit, out error);
     }
 
     /// <summary>Changes what belongs to the kind of a link, or (<see cref="BridgePort"/>) to its master's.</summary>
@@ -98,7 +104,7 @@ public sealed partial class RouteClient
     {
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_DELLINK, NLM_F.NONE);
         LinkMessages.Of(message, index);
-        return _socket.TryRequest(message.Message, RouteCatalog.Links, out error);
+        return _socket.TryRequest(message.Message, RouteCatalog.Links, _limit, out error);
     }
 
     /// <summary>Removes a link.</summary>
@@ -143,7 +149,7 @@ public sealed partial class RouteClient
     {
         var message = MessageWriter.Begin(stackalloc byte[256], (ushort)type, flags);
         LinkMessages.AlternativeName(message, index, name);
-        return _socket.TryRequest(message.Message, RouteCatalog.Links, out error);
+        return _socket.TryRequest(message.Message, RouteCatalog.Links, _limit, out error);
     }
 
     /// <summary>Sets the alias of the link that was just made under a name.</summary>
@@ -151,14 +157,14 @@ public sealed partial class RouteClient
     {
         var message = MessageWriter.Begin(stackalloc byte[512], (ushort)RTM.RTM_NEWLINK, NLM_F.NONE);
         LinkMessages.Alias(message, name, alias);
-        if (_socket.TryRequest(message.Message, RouteCatalog.Links, out error))
+        if (_socket.TryRequest(message.Message, RouteCatalog.Links, _limit, out error))
             return true;
         if (FindLink(name) is { } link)
             TryDeleteLink(link.Index, out _);
         return false;
     }
 
-    /// <summary>A client where a new link went; null: here. What only the kernel can tell by number is asked for from here.</summary>
+    /// <summary>A client where a new link went; null: here, or where the kernel alone can tell by number.</summary>
     private static RouteClient? OpenAt(in LinkChange set)
     {
         if (set.Namespace is { } ns)

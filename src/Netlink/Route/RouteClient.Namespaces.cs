@@ -40,7 +40,7 @@ public sealed partial class RouteClient
     {
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_GETNSID, NLM_F.NLM_F_DUMP);
         message.PutHeader<rtgenmsg, NETNSA>(default).PutIf(NETNSA.NETNSA_TARGET_NSID, of);
-        return _socket.Dump(message.Message, RouteCatalog.NamespaceIds, "RTM_GETNSID", static (scoped in NetlinkMessage m) => NamespaceIdView.TryRead(m, out var view) ? view.ToRecord() : null);
+        return _socket.Dump(message.Message, RouteCatalog.NamespaceIds, "RTM_GETNSID", static (scoped in NetlinkMessage m) => NamespaceIdView.TryRead(m, out var view) ? view.ToRecord() : null, limit: _limit);
     }
 
     /// <summary>Hands the numbers of all namespaces that have one here to a sink. Allocates nothing per number.</summary>
@@ -64,7 +64,7 @@ public sealed partial class RouteClient
         ArgumentNullException.ThrowIfNull(ns);
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_NEWNSID, NLM_F.NONE);
         NamespaceIdMessages.Set(message, ns, id);
-        var done = _socket.TryRequest(message.Message, RouteCatalog.NamespaceIds, out error);
+        var done = _socket.TryRequest(message.Message, RouteCatalog.NamespaceIds, _limit, out error);
         GC.KeepAlive(ns);
         return done;
     }
@@ -82,7 +82,7 @@ public sealed partial class RouteClient
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_GETNSID, NLM_F.NONE);
         message.PutHeader<rtgenmsg, NETNSA>(default).Put(by, value);
         id = NamespaceId.None;
-        using var replies = _socket.Exchange(message.Message, RouteCatalog.NamespaceIds);
+        using var replies = _socket.Exchange(message.Message, RouteCatalog.NamespaceIds, _limit);
         while (replies.MoveNext())
         {
             if (NamespaceIdView.TryRead(replies.Current, out var view))

@@ -14,7 +14,7 @@ public sealed partial class RouteClient
     {
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_GETNEIGH, NLM_F.NLM_F_DUMP);
         NeighbourMessages.Dump(message, filter);
-        return _socket.Dump(message.Message, RouteCatalog.Neighbours, "RTM_GETNEIGH", static (scoped in NetlinkMessage m) => NeighbourView.TryRead(m, out var view) ? view.ToRecord() : null);
+        return _socket.Dump(message.Message, RouteCatalog.Neighbours, "RTM_GETNEIGH", static (scoped in NetlinkMessage m) => NeighbourView.TryRead(m, out var view) ? view.ToRecord() : null, limit: _limit);
     }
 
     /// <summary>Hands the neighbours that a filter chooses to a sink, as they come. Allocates nothing per neighbour.</summary>
@@ -38,16 +38,8 @@ public sealed partial class RouteClient
         ArgumentNullException.ThrowIfNull(key);
         var message = MessageWriter.Begin(stackalloc byte[160], (ushort)RTM.RTM_GETNEIGH, NLM_F.NONE);
         NeighbourMessages.Get(message, key);
-        neighbour = null;
-        using var replies = _socket.Exchange(message.Message, RouteCatalog.Neighbours);
-        while (replies.MoveNext())
-        {
-            if (NeighbourView.TryRead(replies.Current, out var view))
-                neighbour = view.ToRecord();
-        }
-
-        error = replies.Error;
-        return error.IsSuccess && neighbour is not null;
+        return _socket.TryGet(
+            message.Message, RouteCatalog.Neighbours, static (scoped in NetlinkMessage m) => NeighbourView.TryRead(m, out var view) ? view.ToRecord() : null, out neighbour, out error, _limit);
     }
 
     /// <summary>One neighbour.</summary>
@@ -104,6 +96,6 @@ public sealed partial class RouteClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], NeighbourMessages.RoomFor(neighbour));
         var message = MessageWriter.Begin(buffer.Span, (ushort)type, flags);
         neighbour.Write(message);
-        return _socket.TryRequest(message.Message, RouteCatalog.Neighbours, out error);
+        return _socket.TryRequest(message.Message, RouteCatalog.Neighbours, _limit, out error);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
@@ -21,7 +22,7 @@ public sealed partial class RouteClient
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_GETROUTE, NLM_F.NLM_F_DUMP);
         RouteMessages.Dump(message, filter);
         // ENOENT: a table is made with its first route.
-        return _socket.Dump(message.Message, RouteCatalog.Routes, "RTM_GETROUTE", static (scoped in NetlinkMessage m) => RouteView.TryRead(m, out var view) ? view.ToRecord() : null, filter.Table is null ? 0 : Errno.ENOENT);
+        return _socket.Dump(message.Message, RouteCatalog.Routes, "RTM_GETROUTE", static (scoped in NetlinkMessage m) => RouteView.TryRead(m, out var view) ? view.ToRecord() : null, filter.Table is null ? 0 : Errno.ENOENT, _limit);
     }
 
     /// <summary>Hands the routes that a filter chooses to a sink, as they come. Allocates nothing per route.</summary>
@@ -40,26 +41,17 @@ public sealed partial class RouteClient
     /// <param name="query">The packet.</param>
     /// <param name="route">The way.</param>
     /// <param name="error">ENETUNREACH where there is none, EHOSTUNREACH or EACCES where a route refuses it.</param>
-    public bool TryGetRoute(in RouteQuery query, out RouteEntry? route, out NetlinkError error)
+    public bool TryGetRoute(in RouteQuery query, [NotNullWhen(true)] out RouteEntry? route, out NetlinkError error)
     {
         var message = MessageWriter.Begin(stackalloc byte[160], (ushort)RTM.RTM_GETROUTE, NLM_F.NONE);
         RouteMessages.Get(message, query);
-        route = null;
-        using var replies = _socket.Exchange(message.Message, RouteCatalog.Routes);
-        while (replies.MoveNext())
-        {
-            if (RouteView.TryRead(replies.Current, out var view))
-                route = view.ToRecord();
-        }
-
-        error = replies.Error;
-        return error.IsSuccess && route is not null;
+        return _socket.TryGet(message.Message, RouteCatalog.Routes, static (scoped in NetlinkMessage m) => RouteView.TryRead(m, out var view) ? view.ToRecord() : null, out route, out error, _limit);
     }
 
     /// <summary>The way that a packet takes.</summary>
     /// <exception cref="NetlinkException">There is none (ENETUNREACH), or a route refuses it.</exception>
     public RouteEntry GetRoute(in RouteQuery query) =>
-        TryGetRoute(query, out var route, out var error) && route is not null ? route : throw new NetlinkException(error, $"RTM_GETROUTE {query.Destination}");
+        TryGetRoute(query, out var route, out var error) ? route : throw new NetlinkException(error, $"RTM_GETROUTE {query.Destination}");
 
     /// <summary>The default route with the lowest metric, IPv4's before IPv6's; null where there is neither.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
@@ -75,7 +67,7 @@ public sealed partial class RouteClient
         RouteMessages.Dump(message, new RouteFilter { Family = FamilyOf(family), Table = (uint)RT_TABLE.RT_TABLE_MAIN });
         // ENOENT: a table is made with its first route.
         var routes = _socket.Dump(message.Message, RouteCatalog.Routes, "RTM_GETROUTE", static (scoped in NetlinkMessage m) =>
-            m.ReadHeader<rtmsg>().rtm_dst_len == 0 && RouteView.TryRead(m, out var view) ? view.ToRecord() : null, Errno.ENOENT);
+            m.ReadHeader<rtmsg>().rtm_dst_len == 0 && RouteView.TryRead(m, out var view) ? view.ToRecord() : null, Errno.ENOENT, _limit);
         return routes.Where(static r => r.IsDefault).MinBy(static r => r.Metric);
     }
 
@@ -88,7 +80,7 @@ public sealed partial class RouteClient
         ArgumentNullException.ThrowIfNull(gateway);
         var message = MessageWriter.Begin(stackalloc byte[128], (ushort)RTM.RTM_NEWROUTE, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL);
         RouteMessages.Default(message, linkIndex, gateway);
-        return _socket.TryRequest(message.Message, RouteCatalog.Routes, out error);
+        return _socket.TryRequest(message.Message, RouteCatalog.Routes, _limit, out error);
     }
 
     /// <summary>Adds a default route to table <c>main</c>.</summary>
@@ -165,6 +157,6 @@ public sealed partial class RouteClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], route.Room);
         var message = MessageWriter.Begin(buffer.Span, (ushort)type, flags);
         route.Write(message);
-        return _socket.TryRequest(message.Message, RouteCatalog.Routes, out error);
+        return _socket.TryRequest(message.Message, RouteCatalog.Routes, _limit, out error);
     }
 }

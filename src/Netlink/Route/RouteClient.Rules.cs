@@ -13,7 +13,7 @@ public sealed partial class RouteClient
     {
         var message = MessageWriter.Begin(stackalloc byte[64], (ushort)RTM.RTM_GETRULE, NLM_F.NLM_F_DUMP);
         message.PutHeader<fib_rule_hdr, FRA>(new fib_rule_hdr { family = (byte)family });
-        return _socket.Dump(message.Message, RouteCatalog.Rules, "RTM_GETRULE", static (scoped in NetlinkMessage m) => RuleView.TryRead(m, out var view) ? view.ToRecord() : null);
+        return _socket.Dump(message.Message, RouteCatalog.Rules, "RTM_GETRULE", static (scoped in NetlinkMessage m) => RuleView.TryRead(m, out var view) ? view.ToRecord() : null, limit: _limit);
     }
 
     /// <summary>Hands all routing rules to a sink, as they come. Allocates nothing per rule.</summary>
@@ -64,6 +64,6 @@ public sealed partial class RouteClient
         using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], rule.Room);
         var message = MessageWriter.Begin(buffer.Span, (ushort)type, flags);
         rule.Write(message);
-        return _socket.TryRequest(message.Message, RouteCatalog.Rules, out error);
+        return _socket.TryRequest(message.Message, RouteCatalog.Rules, _limit, out error);
     }
 }

@@ -11,6 +11,8 @@ namespace VffNetlink.Route;
 public sealed partial class RouteClient : IDisposable
 {
     private readonly NetlinkSocket _socket;
+    private readonly WaitLimit _limit;
+    private readonly bool _isView;
 
     /// <summary>A client on a socket of NETLINK_ROUTE, which it owns from now on.</summary>
     public RouteClient(NetlinkSocket socket)
@@ -19,9 +21,25 @@ public sealed partial class RouteClient : IDisposable
         _socket = socket;
     }
 
+    private RouteClient(NetlinkSocket socket, WaitLimit limit)
+    {
+        _socket = socket;
+        _limit = limit;
+        _isView = true;
+    }
+
     /// <summary>A client with a socket of its own.</summary>
     /// <exception cref="NetlinkException">The namespace may not be entered.</exception>
     public static RouteClient Open(NetlinkSocketOptions? options = null) => new(NetlinkSocket.Open(NETLINK.NETLINK_ROUTE, NetlinkSocketOptions.WithNames(options, RouteCatalog.Messages)));
+
+    /// <summary>
+    /// This client with a limit to each request, dump and batch: <c>client.Within(cancellation).GetLinks()</c>,
+    /// <c>client.Within(TimeSpan.FromSeconds(1))</c>. A verb that makes several requests has it for each.
+    /// </summary>
+    /// <param name="limit">In place of the one that this client has, if any.</param>
+    /// <returns>Another view of this client, on its socket: it need not be disposed of, and is of use as long as this client is.</returns>
+    /// <remarks>Verbs throw <see cref="TimeoutException"/> and <see cref="OperationCanceledException"/> then, also in their <c>Try</c> forms.</remarks>
+    public RouteClient Within(WaitLimit limit) => new(_socket, limit);
 
     /// <summary>Sends a batch of <see cref="RouteBatch"/>'s operations and waits for the results.</summary>
     /// <param name="batch">It keeps its messages.</param>
@@ -29,25 +47,29 @@ public sealed partial class RouteClient : IDisposable
     public BatchResult Send(NetlinkBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return batch.Send(_socket);
+        return batch.Send(_socket, limit: _limit);
     }
 
     /// <summary>Sends a batch of <see cref="RouteBatch"/>'s operations and hands each reply and refusal to <paramref name="sink"/>.</summary>
     /// <param name="batch">It keeps its messages.</param>
     /// <param name="sink">Where they go, with the index of the operation.</param>
-    /// <param name="space">
-    /// Names for the attributes that errors point to, where all operations are about one kind of object; null: errors tell offsets.
-    /// </param>
     /// <exception cref="NetlinkException">Sending failed: none of the messages of that datagram, nor any behind it, was taken.</exception>
-    public BatchResult Send<TSink>(NetlinkBatch batch, ref TSink sink, AttributeSpace? space = null)
+    public BatchResult Send<TSink>(NetlinkBatch batch, ref TSink sink)
         where TSink : struct, IBatchSink, allows ref struct
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return batch.Send(_socket, ref sink, space);
+        return batch.Send(_socket, ref sink, SpaceOf, _limit);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _socket.Dispose();
+    /// <summary>Closes the socket; of a view (<see cref="Within"/>) it does nothing.</summary>
+    public void Dispose()
+    {
+        if (!_isView)
+            _socket.Dispose();
+    }
+
+    /// <summary>The names in a message, whatever it is about.</summary>
+    private static Func<ushort, AttributeSpace?> SpaceOf { get; } = static type => RouteCatalog.Messages.SpaceOf(NETLINK.NETLINK_ROUTE, type);
 
     private static byte NumberOf(AddressFamily family) => family switch
     {
@@ -63,16 +85,14 @@ public sealed partial class RouteClient : IDisposable
         where TView : struct, IRouteView<TView>, allows ref struct
         where TSink : struct, IViewSink<TView>, allows ref struct
     {
-        using var replies = _socket.Exchange(request, space);
+        using var replies = _socket.Exchange(request, space, _limit);
         while (replies.MoveNext())
         {
             if (TView.TryRead(replies.Current, out var view))
                 sink.Take(view);
         }
 
-        error = replies.Error.IsSuccess && replies.Interrupted
-            ? new NetlinkError(Errno.EINTR) { Message = "the table changed while it was dumped" }
-            : replies.Error;
+        error = replies.Outcome;
         return error.IsSuccess;
     }
 }

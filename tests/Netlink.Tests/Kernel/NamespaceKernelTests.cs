@@ -177,6 +177,7 @@ public class NamespaceKernelTests : KernelTest
         foreach (var name in (string[])["a/b", "..", "."])
             Assert.Contains("is not a name of a network namespace", Assert.Throws<ArgumentException>(() => NetworkNamespace.OpenByName(name)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => NetworkNamespace.OpenByName(""));
+        Assert.Throws<ArgumentException>(() => NetworkNamespace.OpenByPath("/proc/self/ns/net\0.txt"));
     }
 
     private static string Here() => File.ResolveLinkTarget("/proc/thread-self/ns/net", false)!.Name;

@@ -241,6 +241,24 @@ public sealed class RouteObjectsKernelTests : IDisposable
     }
 
     [Fact]
+    public void Link_That_Is_Made_In_A_Namespace_With_A_Number_Is_Told_From_There()
+    {
+        using var other = NetworkNamespace.Create();
+        using var there = RouteClient.Open(new NetlinkSocketOptions { Namespace = other });
+        _client.SetNamespaceId(other, 7);
+        var beside = _client.AddLink("shape0", default(IfbLink)); // the same name here
+        there.AddLink("taken", default(IfbLink));
+        var made = _client.AddLink("shape0", default(IfbLink), new LinkChange { NamespaceId = 7, Mtu = 1400 });
+        Assert.Equal((made.Index, 1400u), (there.GetLink("shape0").Index, made.Mtu));
+        Assert.NotEqual(beside.Index, made.Index);
+
+        // By its number the kernel moves a link, and sets nothing on one that is there.
+        Assert.Throws<ArgumentException>(() => _client.AddLink("shape1", default(IfbLink), new LinkChange { NamespaceId = 7, Alias = "x" }));
+        Assert.Null(there.FindLink("shape1"));
+        Assert.Null(_client.GetLink("shape0").Alias);
+    }
+
+    [Fact]
     public void A_Batch_Carries_All_Of_It()
     {
         var batch = new NetlinkBatch();
@@ -260,6 +278,7 @@ public sealed class RouteObjectsKernelTests : IDisposable
         var sink = new Answers([], []);
         Assert.Equal(new BatchResult(12, 2, false), _client.Send(batch, ref sink));
         Assert.Equal([(2, Errno.EEXIST), (11, Errno.ENOENT)], sink.Refusals);
+        Assert.Equal([$"RTM_NEWADDR on index {_peer}", "RTM_DELRULE"], sink.Asked);
         Assert.Equal(["far batch", "192.0.2.8"], sink.Found);
         Assert.Equal(1400u, _client.GetLink("shape0").Mtu);
         Assert.Equal(["another-name-for-the-link"], _client.GetLink(_link).AlternativeNames);
@@ -299,6 +318,8 @@ public sealed class RouteObjectsKernelTests : IDisposable
 
         public List<(int, int)> Refusals { get; } = refusals;
 
+        public List<string?> Asked { get; } = [];
+
         public void Reply(int index, scoped in NetlinkMessage message)
         {
             if (LinkView.TryRead(message, out var link))
@@ -307,6 +328,10 @@ public sealed class RouteObjectsKernelTests : IDisposable
                 Found.Add(route.Gateway.ToString());
         }
 
-        public void Refused(int index, in NetlinkError error) => Refusals.Add((index, error.Number));
+        public void Refused(int index, in NetlinkError error)
+        {
+            Refusals.Add((index, error.Number));
+            Asked.Add(error.Request);
+        }
     }
 }

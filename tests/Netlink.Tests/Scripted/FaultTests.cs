@@ -62,6 +62,41 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
+    public void Cut_Answer_About_One_Object_Is_Asked_For_Again_With_Room_For_All_Of_It()
+    {
+        _kernel.OnSend = sent =>
+        {
+            _kernel.Reply(ScriptedTransport.Message(Script.Object, NLM_F.NONE, ScriptedTransport.SequenceOf(sent), [7, 0, 0, 0, .. new byte[NetlinkSocket.ReceiveBufferSize]]));
+            _kernel.Reply(ScriptedTransport.Ack(sent, 0));
+        };
+        Assert.True(_socket.TryGet(Script.Request(), null, static (scoped in NetlinkMessage m) => m.Payload.ToArray(), out var found, out var error));
+        Assert.Equal((7, NetlinkSocket.ReceiveBufferSize + 4, default), (found[0], found.Length, error));
+        Assert.Equal((2, 0), (_kernel.Sent.Count, _kernel.Pending));
+        Script.AssertUsable(_socket, _kernel);
+    }
+
+    [Fact]
+    public void Question_That_Is_Acknowledged_And_Not_Answered_Is_No_Success()
+    {
+        _kernel.OnSend = sent => _kernel.Reply(ScriptedTransport.Ack(sent, 0));
+        Assert.False(_socket.TryGet(Script.Request(), null, static (scoped in NetlinkMessage m) => m.Payload.ToArray(), out var found, out var error));
+        Assert.Null(found);
+        Assert.Equal("ENOENT: the kernel acknowledged and told nothing", error.ToString());
+    }
+
+    [Fact]
+    public void Dump_Of_What_Goes_Meanwhile_Is_Empty_And_Not_The_Part_That_Came()
+    {
+        _kernel.OnSend = sent =>
+        {
+            _kernel.Reply(Script.Item(ScriptedTransport.SequenceOf(sent), 1));
+            _kernel.Reply(Script.Done(ScriptedTransport.SequenceOf(sent), Errno.ENOENT));
+        };
+        Assert.Empty(_socket.Dump(Script.Request(NLM_F.NLM_F_DUMP), null, "things", static (scoped in NetlinkMessage m) => m.Payload.ToArray(), Errno.ENOENT));
+        Assert.Single(_kernel.Sent);
+    }
+
+    [Fact]
     public void Answer_As_Long_As_An_Object_Can_Be_Is_Whole_The_First_Time()
     {
         byte[] longest = [5, 0, 0, 0, .. new byte[NetlinkSocket.ReceiveBufferSize - 20]];

@@ -67,6 +67,25 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public void Refusal_In_A_Batch_About_Everything_Has_The_Names_Of_Its_Own_Message()
+    {
+        using var client = new RouteClient(_socket);
+        var batch = new NetlinkBatch();
+        batch.DeleteLink(7);
+        batch.AddAddress(new LinkAddress { LinkIndex = 5, Address = System.Net.IPAddress.Loopback, PrefixLength = 8 });
+        batch.DeleteRule(new RoutingRule { Family = 2, Priority = 9 });
+        _kernel.OnSend = sent =>
+        {
+            for (var at = 0; at < sent.Length; at += BitConverter.ToInt32(sent, at))
+                _kernel.Reply(ScriptedTransport.Ack(sent.AsSpan(at), Errno.EINVAL, Script.Explain(offset: 24)));
+        };
+        var sink = new Refusals([]);
+        Assert.Equal(new BatchResult(3, 3, false), client.Send(batch, ref sink));
+        Assert.Equal(["RTM_DELLINK on index 7", "RTM_NEWADDR on index 5", "RTM_DELRULE"], sink.Errors.Select(static e => e.Request));
+        Assert.Equal("IFA_LOCAL", sink.Errors[1].Attribute);
+    }
+
+    [Fact]
     public void Malformed_Request_Is_Told_By_Its_Type()
     {
         // A nest that runs past the message; the kernel says no, and so do the names.
@@ -107,6 +126,17 @@ public sealed class RefusalTests : IDisposable
         using var socket = new NetlinkSocket(new ReplayTransport(answer));
         Allocations.None(() => Assert.True(
             !socket.TryRequest(bytes, RouteCatalog.Links, out var error) && error is { Request: "RTM_NEWLINK ifb shape0", Attribute: "IFLA_IFNAME", Policy: not null }));
+    }
+
+    private readonly struct Refusals(List<NetlinkError> errors) : IBatchSink
+    {
+        public List<NetlinkError> Errors { get; } = errors;
+
+        public void Reply(int index, scoped in NetlinkMessage message)
+        {
+        }
+
+        public void Refused(int index, in NetlinkError error) => Errors.Add(error);
     }
 
     private static byte[] Policy(string hex)

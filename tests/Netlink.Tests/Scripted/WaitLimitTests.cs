@@ -135,6 +135,25 @@ public sealed class WaitLimitTests : IDisposable
     }
 
     [Fact]
+    public void Batch_That_Takes_Too_Long_Says_How_Far_It_Came()
+    {
+        _kernel.ReceiveRoom = NetlinkBatch.AnswerCost * 4;
+        using var socket = new NetlinkSocket(_kernel);
+        var batch = new NetlinkBatch();
+        for (var i = 0; i < 10; i++)
+            batch.Add(Script.Request());
+        _kernel.OnSend = sent =>
+        {
+            if (_kernel.Sent.Count < 3)
+                _kernel.Reply(ScriptedTransport.Ack(sent.AsSpan(sent.Length - 28), 0));
+        };
+        var thrown = Assert.Throws<TimeoutException>(() => batch.Send(socket, null, TimeSpan.FromSeconds(30)));
+        Assert.StartsWith("A batch of 10 messages took too long: the first 8 were answered.", thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(3, _kernel.Sent.Count);
+        Script.AssertUsable(socket, _kernel);
+    }
+
+    [Fact]
     public void Waiting_For_The_Turn_Can_Be_Cancelled_And_Has_A_Deadline()
     {
         using var source = new CancellationTokenSource();
