@@ -19,7 +19,8 @@ var summaries = BenchmarkRunner.Run([typeof(BuildMessages), typeof(ReadMessages)
 var failed = summaries.Any(static s => s.Reports.Length == 0 || s.HasCriticalValidationErrors);
 foreach (var report in summaries.SelectMany(static s => s.Reports))
 {
-    if (report.Success && report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) is null or 0)
+    // Of all operations together: what is rare would be rounded away. What was not measured (null) was not shown to be 0.
+    if (report.Success && report.GcStats.GetTotalAllocatedBytes(excludeAllocationQuantumSideEffects: true) is 0)
         continue;
     Console.Error.WriteLine($"{report.BenchmarkCase.Descriptor.WorkloadMethod.Name}: failed, or allocated, where 0 bytes are promised");
     failed = true;

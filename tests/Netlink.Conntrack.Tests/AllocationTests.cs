@@ -129,7 +129,7 @@ public sealed class AllocationTests : IDisposable
         Allocations.None(() =>
         {
             made++;
-            Must(_table.Client.TrySetMark(Flows.Tcp4, new MaskedMark(mark++), out _) && events.Wait(TimeSpan.FromSeconds(20)));
+            Must(_table.Client.TrySetMark(Flows.Tcp4, new MaskedMark(mark++), out _) && events.Wait(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
             var sink = default(Counter);
             events.Receive(ref sink);
             seen += sink.Flows;

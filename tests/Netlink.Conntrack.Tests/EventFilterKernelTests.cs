@@ -68,7 +68,7 @@ public sealed class EventFilterKernelTests : IDisposable
         var expected = Read(all, filter);
         Assert.Equal(expected, Read(some, new FlowEventFilter()));
         Assert.Equal(expected, Read(opened, new FlowEventFilter()));
-        Assert.False(some.Wait(TimeSpan.Zero));
+        Assert.False(some.Wait(TimeSpan.Zero, TestContext.Current.CancellationToken));
         Assert.NotEmpty(expected);
         Assert.InRange(expected.Count, 1, filter == new FlowEventFilter() ? Tuples.Length * 4 : (Tuples.Length * 4) - 1);
     }
@@ -82,7 +82,7 @@ public sealed class EventFilterKernelTests : IDisposable
         for (var i = 0; i < 1000; i++)
             batch.CreateFlow(Flows.New(Flows.Numbered(i)));
         Assert.True(_table.Client.Send(batch).IsSuccess);
-        Assert.False(events.Wait(TimeSpan.Zero));
+        Assert.False(events.Wait(TimeSpan.Zero, TestContext.Current.CancellationToken));
         _table.Client.Create(Flows.New(Flows.Udp6));
         Assert.Equal([(FlowEventKind.New, Flows.Udp6, 0u)], Read(events, new FlowEventFilter()));
     }
@@ -95,7 +95,7 @@ public sealed class EventFilterKernelTests : IDisposable
         var master = new ConntrackTuple(IpProtocol.Tcp, Flows.Client4, 5000, Flows.Server4, 21);
         _table.Client.Create(Flows.New(master) with { Helper = new FlowHelper("ftp") });
         _table.Client.CreateExpectation(new Expectation { Master = master, Tuple = new ConntrackTuple(IpProtocol.Tcp, Flows.Server4, 0, Flows.Client4, 6000), Timeout = TimeSpan.FromSeconds(60) });
-        Assert.True(expectations.Wait(TimeSpan.FromSeconds(20)));
+        Assert.True(expectations.Wait(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
     }
 
     [Fact]

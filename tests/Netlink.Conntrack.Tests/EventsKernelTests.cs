@@ -14,7 +14,7 @@ public class EventsKernelTests
     {
         using var table = new KernelTable();
         using var events = ConntrackEvents.Open(FlowEventKind.All, new NetlinkSocketOptions { Namespace = table.Namespace });
-        Assert.False(events.Wait(TimeSpan.Zero));
+        Assert.False(events.Wait(TimeSpan.Zero, TestContext.Current.CancellationToken));
         foreach (var tuple in (ConntrackTuple[])[Flows.Tcp4, Flows.Udp6.InZone(7)])
         {
             table.Client.Create(Flows.New(tuple, 0));
@@ -31,7 +31,7 @@ public class EventsKernelTests
             }
         }
 
-        Assert.False(events.Wait(TimeSpan.Zero));
+        Assert.False(events.Wait(TimeSpan.Zero, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -41,11 +41,11 @@ public class EventsKernelTests
         using var events = ConntrackEvents.Open(FlowEventKind.Destroy, new NetlinkSocketOptions { Namespace = table.Namespace });
         table.Client.Create(Flows.New(Flows.Tcp4));
         table.Client.SetMark(Flows.Tcp4, new MaskedMark(5));
-        Assert.False(events.Wait(TimeSpan.Zero));
+        Assert.False(events.Wait(TimeSpan.Zero, TestContext.Current.CancellationToken));
         table.Client.Delete(Flows.Tcp4);
 
         Assert.Equal(FlowEventKind.Destroy, Next(events).Kind);
-        Assert.False(events.Wait(TimeSpan.Zero));
+        Assert.False(events.Wait(TimeSpan.Zero, TestContext.Current.CancellationToken));
         Assert.Throws<ArgumentException>(() => ConntrackEvents.Open(FlowEventKind.None));
     }
 
@@ -97,7 +97,7 @@ public class EventsKernelTests
         using var waited = new ManualResetEventSlim();
         var waiting = new Thread(() =>
         {
-            if (events.Wait(Patience))
+            if (events.Wait(Patience, TestContext.Current.CancellationToken))
                 waited.Set();
         });
         waiting.Start();
@@ -108,7 +108,7 @@ public class EventsKernelTests
 
     private static (FlowEventKind Kind, Flow? Flow) Next(ConntrackEvents events)
     {
-        Assert.True(events.Wait(Patience), "no event came");
+        Assert.True(events.Wait(Patience, TestContext.Current.CancellationToken), "no event came");
         var sink = new Recorder([]);
         events.Receive(ref sink, maximumDatagrams: 1);
         return Assert.Single(sink.Events);

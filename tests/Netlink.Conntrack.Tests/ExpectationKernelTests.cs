@@ -62,7 +62,7 @@ public sealed class ExpectationKernelTests : IDisposable
             Assert.Equal(found.Id, expectation.Id);
         }
 
-        Assert.False(events.Wait(TimeSpan.Zero));
+        Assert.False(events.Wait(TimeSpan.Zero, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class ExpectationKernelTests : IDisposable
 
     private static (ExpectationEventKind Kind, Expectation Expectation) Next(ExpectationEvents events)
     {
-        Assert.True(events.Wait(Patience), "no event came");
+        Assert.True(events.Wait(Patience, TestContext.Current.CancellationToken), "no event came");
         var sink = new Recorder([]);
         events.Receive(ref sink, maximumDatagrams: 1);
         return Assert.Single(sink.Events);

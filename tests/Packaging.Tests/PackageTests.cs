@@ -56,7 +56,7 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
             var project = Path.Combine(folder, "stranger");
             DotnetTool.Run(folder, packages, "new", "console", "-o", project, "--no-restore");
             DotnetTool.Run(project, packages, "add", "package", "VffNetlink", "--version", feed.Version);
-            File.WriteAllText(Path.Combine(project, "Program.cs"), Usings + ReadmeExample());
+            File.WriteAllText(Path.Combine(project, "Program.cs"), Usings + Guide.Snippets("README.md").Single());
             DotnetTool.Run(project, packages, "build", "-c", "Release", "-o", Path.Combine(folder, "out"), "-v", "quiet");
             using var ns = NetworkNamespace.Create();
             var output = Witness.Run(ns, DotnetTool.Path(), Path.Combine(folder, "out", "stranger.dll"));
@@ -68,14 +68,6 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    /// <summary>The README's C#.</summary>
-    private static string ReadmeExample()
-    {
-        var readme = File.ReadAllText(Path.Combine(Checkout.Folder(), "README.md"));
-        var from = readme.IndexOf("```csharp\n", StringComparison.Ordinal) + 10;
-        return readme[from..readme.IndexOf("```", from, StringComparison.Ordinal)];
     }
 
     /// <summary>The names in a package but for what every package has for its own bookkeeping.</summary>

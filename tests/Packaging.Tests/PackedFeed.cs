@@ -1,3 +1,5 @@
+using VffNetlink.Testing;
+
 namespace VffNetlink.Packaging.Tests;
 
 /// <summary>All packages, packed once into a folder of their own from what is built already.</summary>

@@ -1,3 +1,5 @@
+using VffNetlink.Testing;
+
 namespace VffNetlink.Packaging.Tests;
 
 /// <summary>The public surface of each library is a text file in the repository, so that a change to it shows in the diff.</summary>

@@ -1,27 +1,13 @@
-using System.Text.RegularExpressions;
+using VffNetlink.Testing;
 
 namespace VffNetlink.Conntrack.Tests.Documentation;
 
 /// <summary>The C# of docs/conntrack.md: it is this file's text, it compiles, and it runs.</summary>
-public partial class GuideTests
+public class GuideTests
 {
     [Fact]
-    public void Guide_Has_The_Text_Of_This_File()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "VffNetlink.sln")))
-            folder = folder.Parent;
-        if (folder is null)
-        {
-            Assert.Skip("the checkout is not around the assembly");
-            return;
-        }
-
-        var source = Plain(File.ReadAllText(Path.Combine(folder.FullName, "tests/Netlink.Conntrack.Tests/Documentation/GuideTests.cs")));
-        var snippets = Snippet().Matches(File.ReadAllText(Path.Combine(folder.FullName, "docs/conntrack.md")));
-        Assert.Equal(5, snippets.Count);
-        Assert.All(snippets, snippet => Assert.Contains(Plain(snippet.Groups[1].Value), source, StringComparison.Ordinal));
-    }
+    public void Guide_Has_The_Text_Of_This_File() =>
+        Guide.AssertStandsIn("docs/conntrack.md", "tests/Netlink.Conntrack.Tests/Documentation/GuideTests.cs", 5);
 
     [Fact]
     [Trait("Category", "Kernel")]
@@ -97,14 +83,6 @@ public partial class GuideTests
 
         public void Flow(scoped in FlowView flow) => Bytes = Math.Max(Bytes, flow.OriginalCounters?.Bytes ?? 0);
     }
-
-    private static string Plain(string text) => Space().Replace(text, " ").Trim();
-
-    [GeneratedRegex("```csharp\\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Snippet();
-
-    [GeneratedRegex("\\s+")]
-    private static partial Regex Space();
 
     private sealed class Teller(List<string> told)
     {

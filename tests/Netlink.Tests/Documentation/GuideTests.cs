@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using VffNetlink.Events;
 using VffNetlink.Route;
 using VffNetlink.Testing;
@@ -8,25 +7,11 @@ using VffNetlink.Uapi;
 namespace VffNetlink.Tests.Documentation;
 
 /// <summary>The C# of docs/events.md: it is this file's text, it compiles, and it runs.</summary>
-public partial class GuideTests
+public class GuideTests
 {
     [Fact]
-    public void Guide_Has_The_Text_Of_This_File()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "VffNetlink.sln")))
-            folder = folder.Parent;
-        if (folder is null)
-        {
-            Assert.Skip("the checkout is not around the assembly");
-            return;
-        }
-
-        var source = Plain(File.ReadAllText(Path.Combine(folder.FullName, "tests/Netlink.Tests/Documentation/GuideTests.cs")));
-        var snippets = Snippet().Matches(File.ReadAllText(Path.Combine(folder.FullName, "docs/events.md")));
-        Assert.Equal(3, snippets.Count);
-        Assert.All(snippets, snippet => Assert.Contains(Plain(snippet.Groups[1].Value), source, StringComparison.Ordinal));
-    }
+    public void Guide_Has_The_Text_Of_This_File() =>
+        Guide.AssertStandsIn("docs/events.md", "tests/Netlink.Tests/Documentation/GuideTests.cs", 4);
 
     [Fact]
     [Trait("Category", "Kernel")]
@@ -78,13 +63,15 @@ public partial class GuideTests
         Assert.Contains(links, static link => link.Name == "lo");
     }
 
-    private static string Plain(string text) => Space().Replace(text, " ").Trim();
-
-    [GeneratedRegex("```csharp\\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Snippet();
-
-    [GeneratedRegex("\\s+")]
-    private static partial Regex Space();
+    [Fact]
+    public void Verbs_Are_Limited()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var client = RouteClient.Open();
+        var loopback = client.Within(TimeSpan.FromSeconds(1)).GetLink("lo");
+        var addresses = client.Within(cancellation).GetAddresses(new AddressFilter { LinkIndex = loopback.Index });
+        Assert.All(addresses, address => Assert.Equal(loopback.Index, address.LinkIndex));
+    }
 
     private sealed class Teller(Action<string> tell)
     {

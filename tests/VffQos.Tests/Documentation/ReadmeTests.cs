@@ -9,9 +9,6 @@ namespace VffQos.Tests.Documentation;
 /// <summary>The README's example: it is this file's text, it compiles, and it runs.</summary>
 public class ReadmeTests
 {
-    private const string Begin = "        // README\n";
-    private const string End = "        // README ends\n";
-
     [Fact]
     [Trait("Category", "Kernel")]
     public void Example_Runs()
@@ -23,24 +20,10 @@ public class ReadmeTests
     }
 
     [Fact]
-    public void Example_Is_The_Readmes()
-    {
-        if (FindRepository() is not { } repository)
-        {
-            Assert.Skip("the checkout is not around the assembly");
-            return;
-        }
-
-        var source = File.ReadAllText(Path.Combine(repository, "tests/VffQos.Tests/Documentation/ReadmeTests.cs"));
-        var from = source.IndexOf(Begin, source.IndexOf("private static void Example", StringComparison.Ordinal), StringComparison.Ordinal) + Begin.Length;
-        var example = source[from..source.IndexOf(End, from, StringComparison.Ordinal)]
-            .Split('\n').Select(static line => line.Length > 8 ? line[8..] : line.Trim());
-        Assert.Contains(string.Join('\n', example).Trim(), File.ReadAllText(Path.Combine(repository, "README.md")), StringComparison.Ordinal);
-    }
+    public void Example_Is_The_Readmes() => Guide.AssertStandsIn("README.md", "tests/VffQos.Tests/Documentation/ReadmeTests.cs", 1);
 
     private static void Example()
     {
-        // README
         using var routes = RouteClient.Open();
         using var tc = TcClient.Open();
         var link = routes.AddLink("shaped0", new IfbLink(), new LinkChange { Up = true });
@@ -57,17 +40,5 @@ public class ReadmeTests
         using var conntrack = ConntrackClient.Open();
         foreach (var flow in conntrack.List(new FlowFilter { Mark = new MaskedMark(5, 0xffff) }))
             conntrack.TrySetMark(flow.Original, new MaskedMark(6, 0xffff), out error);
-        // README ends
-    }
-
-    private static string? FindRepository()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "VffNetlink.sln")))
-                return folder.FullName;
-        }
-
-        return null;
     }
 }

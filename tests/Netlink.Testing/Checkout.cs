@@ -1,7 +1,9 @@
-namespace VffNetlink.Packaging.Tests;
+using Xunit;
+
+namespace VffNetlink.Testing;
 
 /// <summary>The checkout around the test assembly, and how it was built.</summary>
-internal static class Checkout
+public static class Checkout
 {
     /// <summary>Its folder; skips the test where there is none.</summary>
     public static string Folder()
