@@ -32,6 +32,17 @@ public readonly record struct AddressPrefix
     /// <summary>Bits that they share.</summary>
     public int Length { get; }
 
+    /// <summary>One address alone, where a prefix is wanted.</summary>
+    /// <exception cref="ArgumentException">The address is none.</exception>
+    public static implicit operator AddressPrefix(InetAddress address) => new(address);
+
+    /// <summary>One address alone.</summary>
+    /// <exception cref="ArgumentException">The address is none.</exception>
+    public static AddressPrefix FromInetAddress(InetAddress address) => new(address);
+
+    /// <summary>Whether there is one such address alone.</summary>
+    public bool IsOneAddress => Length == Address.Length * 8;
+
     /// <summary>Reads <c>192.0.2.0/24</c>, or one address without a length.</summary>
     /// <exception cref="FormatException">It is no such text.</exception>
     public static AddressPrefix Parse(string text)
@@ -49,6 +60,8 @@ public readonly record struct AddressPrefix
     /// <summary>Whether an address is one of them.</summary>
     public bool Contains(InetAddress address)
     {
+        if (IsOneAddress)
+            return address == Address;
         if (address.Family != Address.Family)
             return false;
         var prefix = Address;

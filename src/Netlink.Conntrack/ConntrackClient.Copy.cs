@@ -57,6 +57,7 @@ public sealed partial class ConntrackClient
         private readonly List<Flow> _flows = new(CopyBatch);
         private readonly List<Flow> _expected = [];
         private FlowCopy _result;
+        private bool _hasLooked;
 
         public void Flow(scoped in FlowView view)
         {
@@ -108,7 +109,7 @@ public sealed partial class ConntrackClient
             for (var i = 0; i < _flows.Count; i++)
             {
                 if (results.Errors[i] is not { } error)
-                    _result = _result with { Copied = _result.Copied + 1 };
+                    Made(_flows[i]);
                 else if (orphans is not null && error.Number == Errno.ENOENT)
                     orphans.Add(_flows[i]);
                 else
@@ -117,6 +118,15 @@ public sealed partial class ConntrackClient
 
             _batch.Clear();
             _flows.Clear();
+        }
+
+        private void Made(Flow flow)
+        {
+            _result = _result with { Copied = _result.Copied + 1 };
+            if (_hasLooked || flow.Labels is null || flow.Labels == default(ConntrackLabels) || target.Find(flow.Original) is not { } copy)
+                return;
+            _hasLooked = true;
+            _result = _result with { LabelsLost = copy.Labels != flow.Labels };
         }
 
         private void Refuse(List<Flow> orphans)

@@ -7,8 +7,8 @@ namespace VffNetlink.Conntrack;
 /// <content>Deleting many flows.</content>
 public sealed partial class ConntrackClient
 {
-    /// <summary>Flows that are deleted by one batch while the dump waits.</summary>
-    private const int DeletionBatch = 512;
+    /// <summary>Flows that are deleted or changed by one batch while the dump waits.</summary>
+    private const int ChangeBatch = 512;
 
     /// <summary>Deletes all flows, or all of a family (Linux 5.3), in one request.</summary>
     /// <param name="family"><see cref="InetFamily.Unspecified"/>: both.</param>
@@ -50,7 +50,7 @@ public sealed partial class ConntrackClient
         public void Flow(scoped in FlowView flow)
         {
             batch.DeleteFlow(flow.Original, flow.Id);
-            if (batch.Count == DeletionBatch)
+            if (batch.Count == ChangeBatch)
                 Send();
         }
 

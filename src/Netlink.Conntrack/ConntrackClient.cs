@@ -96,13 +96,18 @@ public sealed partial class ConntrackClient : IDisposable
     /// <summary>Gets the flow with a tuple, with everything that the kernel says about it.</summary>
     /// <param name="tuple">Of either direction, with its zone.</param>
     /// <exception cref="NetlinkException">There is none (ENOENT), or it may not be asked for (EPERM).</exception>
-    public Flow Get(in ConntrackTuple tuple) => Get(tuple, zeroCounters: false);
+    public Flow Get(in ConntrackTuple tuple) => Get(tuple, zeroCounters: false, out var error) ?? throw Refused(error, tuple, zeroCounters: false);
 
     /// <summary>Gets the flow with a tuple, with everything that the kernel says about it, and sets its counters to zero in the same moment.</summary>
     /// <param name="tuple">Of either direction, with its zone.</param>
     /// <returns>The flow, with its counters as they were.</returns>
     /// <exception cref="NetlinkException">There is none (ENOENT), or it may not be asked for (EPERM).</exception>
-    public Flow GetAndZeroCounters(in ConntrackTuple tuple) => Get(tuple, zeroCounters: true);
+    public Flow GetAndZeroCounters(in ConntrackTuple tuple) => Get(tuple, zeroCounters: true, out var error) ?? throw Refused(error, tuple, zeroCounters: true);
+
+    /// <summary>Gets the flow with a tuple, with everything that the kernel says about it; null where there is none.</summary>
+    /// <param name="tuple">Of either direction, with its zone.</param>
+    /// <exception cref="NetlinkException">It may not be asked for (EPERM).</exception>
+    public Flow? Find(in ConntrackTuple tuple) => Get(tuple, zeroCounters: false, out var error) ?? (error.Number == Errno.ENOENT ? null : throw Refused(error, tuple, zeroCounters: false));
 
     /// <summary>Sets bits of the mark of the flow with a tuple, and no other bits. Allocates nothing.</summary>
     /// <param name="tuple">Of either direction, with its zone. If a newer flow has taken it over, that one is marked.</param>
@@ -232,20 +237,23 @@ public sealed partial class ConntrackClient : IDisposable
         _second?.Dispose();
     }
 
+    /// <summary>The flow with a tuple; null where it was refused.</summary>
     [SkipLocalsInit]
-    private Flow Get(in ConntrackTuple tuple, bool zeroCounters)
+    private Flow? Get(in ConntrackTuple tuple, bool zeroCounters, out NetlinkError error)
     {
         Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
         using var replies = _socket.Exchange(FlowRequest.Get(buffer, tuple, zeroCounters).Message, FlowRequest.Space, _limit);
         Flow? flow = null;
         while (replies.MoveNext())
             flow = FlowView.Read(replies.Current).ToFlow();
-        if (!replies.Error.IsSuccess)
-            throw new NetlinkException(replies.Error, $"{(zeroCounters ? "IPCTNL_MSG_CT_GET_CTRZERO" : "IPCTNL_MSG_CT_GET")} {tuple}");
-        if (flow is null)
+        error = replies.Error;
+        if (flow is null && error.IsSuccess)
             MissingReply();
-        return flow!;
+        return error.IsSuccess ? flow : null;
     }
+
+    private static NetlinkException Refused(in NetlinkError error, in ConntrackTuple tuple, bool zeroCounters) =>
+        new(error, $"{(zeroCounters ? "IPCTNL_MSG_CT_GET_CTRZERO" : "IPCTNL_MSG_CT_GET")} {tuple}");
 
     private static bool MissingReply() => throw new NetlinkFormatException("The kernel acknowledged a request for an object and sent none.");
 }

@@ -32,8 +32,14 @@ public readonly record struct FlowFilter
     /// <summary>What the tuple of the answers must be; otherwise as <see cref="Original"/>.</summary>
     public TupleFilter Reply { get; init; }
 
+    /// <summary>Labels that a flow must have or lack. No kernel compares them; a flow that was sent without labels has none.</summary>
+    public MaskedLabels Labels { get; init; }
+
+    /// <summary>The id. No kernel looks for it: where the tuple is known, too, <see cref="ConntrackClient.TryGet"/> costs no dump.</summary>
+    public uint? Id { get; init; }
+
     /// <summary>Whether every flow is wanted.</summary>
-    public bool IsEmpty => Family == InetFamily.Unspecified && Mark.Mask == 0 && Status.Mask == 0 && Zone is null && !HasTuples;
+    public bool IsEmpty => Family == InetFamily.Unspecified && Mark.Mask == 0 && Status.Mask == 0 && Zone is null && !HasTuples && !HasOursAlone;
 
     /// <summary>Whether a flow is wanted. A flow that was sent without its mark has the mark 0.</summary>
     /// <exception cref="NetlinkFormatException">The flow makes no sense.</exception>
@@ -42,6 +48,8 @@ public readonly record struct FlowFilter
         && (Mark.Mask == 0 || Mark.Matches(flow.Mark ?? 0))
         && (Status.Mask == 0 || Status.Matches(flow.Status ?? 0))
         && (Zone is not { } zone || zone == ZoneOf(flow))
+        && (Id is not { } id || flow.Id == id)
+        && (Labels.Mask == default || Labels.Matches(flow.Labels ?? default))
         && (Original.IsEmpty || Original.Matches(flow.Original))
         && (Reply.IsEmpty || Reply.Matches(flow.Reply));
 
@@ -57,6 +65,10 @@ public readonly record struct FlowFilter
             parts.Add($"status {Status}");
         if (Zone is { } zone)
             parts.Add($"zone {zone}");
+        if (Labels.Mask != default)
+            parts.Add($"labels {Labels}");
+        if (Id is { } id)
+            parts.Add($"id {id}");
         if (!Original.IsEmpty)
             parts.Add($"{Original}");
         if (!Reply.IsEmpty)
@@ -70,8 +82,11 @@ public readonly record struct FlowFilter
     /// <summary>Whether tuples are among the conditions.</summary>
     internal bool HasTuples => !Original.IsEmpty || !Reply.IsEmpty;
 
+    /// <summary>Whether there are conditions that no kernel compares.</summary>
+    private bool HasOursAlone => Labels.Mask != default || Id is not null;
+
     /// <summary>Whether a kernel that knows every filter leaves out all that is not wanted, so that nothing needs to be compared again.</summary>
-    internal bool IsKernelsAlone => (!HasTuples || Family != InetFamily.Unspecified) && Original.IsKernelsAlone(Family) && Reply.IsKernelsAlone(Family);
+    internal bool IsKernelsAlone => !HasOursAlone && (!HasTuples || Family != InetFamily.Unspecified) && Original.IsKernelsAlone(Family) && Reply.IsKernelsAlone(Family);
 
     /// <summary>Puts what the kernel can compare.</summary>
     internal void Write(AttributeWriter<CTA> attributes)

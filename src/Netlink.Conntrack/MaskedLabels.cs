@@ -1,6 +1,6 @@
 namespace VffNetlink.Conntrack;
 
-/// <summary>Labels under a mask: to set them changes the mask's labels alone. The default value changes nothing.</summary>
+/// <summary>Labels under a mask: to set them changes the mask's labels alone; to look for them compares those alone. The default value changes nothing and matches everything.</summary>
 public readonly record struct MaskedLabels
 {
     /// <summary>Some labels.</summary>
@@ -26,6 +26,9 @@ public readonly record struct MaskedLabels
 
     /// <summary>The labels that are meant.</summary>
     public ConntrackLabels Mask { get; }
+
+    /// <summary>Whether labels are so: those of the mask that are meant to be set are, and no others of it.</summary>
+    public bool Matches(ConntrackLabels labels) => (labels & Mask) == Value;
 
     /// <summary>What becomes of a flow's labels when these are set.</summary>
     public ConntrackLabels ApplyTo(ConntrackLabels labels) => (labels & ~Mask) | Value;

@@ -8,11 +8,11 @@ public readonly record struct TupleFilter
     /// <summary>The transport.</summary>
     public IpProtocol? Protocol { get; init; }
 
-    /// <summary>Where packets come from.</summary>
-    public InetAddress? Source { get; init; }
+    /// <summary>Where packets come from: an address, or all that share a prefix. Kernels know addresses alone; prefixes are compared here.</summary>
+    public AddressPrefix? Source { get; init; }
 
-    /// <summary>Where they go.</summary>
-    public InetAddress? Destination { get; init; }
+    /// <summary>Where they go; otherwise as <see cref="Source"/>.</summary>
+    public AddressPrefix? Destination { get; init; }
 
     /// <summary>The source port in the machine's byte order; GRE: the key.</summary>
     public ushort? SourcePort { get; init; }
@@ -41,14 +41,16 @@ public readonly record struct TupleFilter
         && (IcmpType is not { } type || tuple.IcmpType == type)
         && (IcmpCode is not { } code || tuple.IcmpCode == code)
         && (IcmpId is not { } id || tuple.IcmpId == id)
-        && (Source is not { } source || tuple.Source == source)
-        && (Destination is not { } destination || tuple.Destination == destination);
+        && (Source is not { } source || source.Contains(tuple.Source))
+        && (Destination is not { } destination || destination.Contains(tuple.Destination));
 
     /// <summary>Such as <c>TCP 192.0.2.1:* -> *:443</c>, with <c>type 8</c> and the like behind it for ICMP.</summary>
     public override string ToString()
     {
         var protocol = Protocol is { } number ? Enum.GetName(number)?.ToUpperInvariant() ?? $"protocol {(byte)number}" : "any";
-        return $"{protocol} {Text(Source)}:{Text(SourcePort)} -> {Text(Destination)}:{Text(DestinationPort)}{Icmp("type", IcmpType)}{Icmp("code", IcmpCode)}{Icmp("id", IcmpId)}";
+        return $"{protocol} {Address(Source)}:{Text(SourcePort)} -> {Address(Destination)}:{Text(DestinationPort)}{Icmp("type", IcmpType)}{Icmp("code", IcmpCode)}{Icmp("id", IcmpId)}";
+
+        static string Address(AddressPrefix? prefix) => prefix is { IsOneAddress: true } one ? one.Address.ToString() : Text(prefix);
 
         static string Text<T>(T? value)
             where T : struct => value?.ToString() ?? "*";
@@ -58,7 +60,7 @@ public readonly record struct TupleFilter
     }
 
     /// <summary>
-    /// What of it the kernel can be asked to compare. Ports need the transport and are only compared for TCP and UDP, types, codes and identifiers for ICMP
+    /// What of it the kernel can be asked to compare. Prefixes never; ports need the transport and are only compared for TCP and UDP, types, codes and identifiers for ICMP
     /// and ICMPv6; IPv6 addresses are compared the wrong way round (Linux up to 6.18), and so never sent.
     /// </summary>
     internal CTA_FILTER_F KernelFlags(InetFamily family)
@@ -66,9 +68,9 @@ public readonly record struct TupleFilter
         var flags = default(CTA_FILTER_F);
         if (family == InetFamily.IPv4)
         {
-            if (Source is { IsIPv4: true })
+            if (Source is { IsOneAddress: true, Address.IsIPv4: true })
                 flags |= CTA_FILTER_F.CTA_FILTER_F_CTA_IP_SRC;
-            if (Destination is { IsIPv4: true })
+            if (Destination is { IsOneAddress: true, Address.IsIPv4: true })
                 flags |= CTA_FILTER_F.CTA_FILTER_F_CTA_IP_DST;
         }
 
@@ -108,11 +110,12 @@ public readonly record struct TupleFilter
         using var tuple = attributes.NestFlagged<CTA_TUPLE>(id);
         if ((flags & (CTA_FILTER_F.CTA_FILTER_F_CTA_IP_SRC | CTA_FILTER_F.CTA_FILTER_F_CTA_IP_DST)) != 0)
         {
+            var (source, destination) = (Source.GetValueOrDefault().Address, Destination.GetValueOrDefault().Address);
             using var ip = tuple.NestFlagged<CTA_IP>(CTA_TUPLE.CTA_TUPLE_IP);
             if ((flags & CTA_FILTER_F.CTA_FILTER_F_CTA_IP_SRC) != 0)
-                ip.Put(CTA_IP.CTA_IP_V4_SRC, Source.GetValueOrDefault().AsSpan());
+                ip.Put(CTA_IP.CTA_IP_V4_SRC, source.AsSpan());
             if ((flags & CTA_FILTER_F.CTA_FILTER_F_CTA_IP_DST) != 0)
-                ip.Put(CTA_IP.CTA_IP_V4_DST, Destination.GetValueOrDefault().AsSpan());
+                ip.Put(CTA_IP.CTA_IP_V4_DST, destination.AsSpan());
         }
 
         if ((flags & CTA_FILTER_F.CTA_FILTER_F_CTA_PROTO_NUM) == 0)

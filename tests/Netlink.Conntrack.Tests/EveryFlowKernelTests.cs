@@ -7,33 +7,22 @@ namespace VffNetlink.Conntrack.Tests;
 [Trait("Category", "Kernel")]
 public sealed class EveryFlowKernelTests : IDisposable
 {
-    private readonly KernelTable _table = Labelled();
-    private readonly List<Flow> _made = EveryFlow.All(withLabels: true);
+    private readonly FullTable _full = new();
 
-    public EveryFlowKernelTests()
-    {
-        _table.Set("nf_conntrack_acct", 1);
-        _table.Set("nf_conntrack_timestamp", 1);
-        var refusals = new List<string>();
-        foreach (var flow in _made)
-        {
-            if (!_table.Client.TryCreate(flow, out var error))
-                refusals.Add($"{flow}: {error}");
-        }
+    private KernelTable Table => _full.Table;
 
-        Assert.True(refusals.Count == 0, string.Join('\n', refusals));
-    }
+    private List<Flow> Made => _full.Made;
 
-    public void Dispose() => _table.Dispose();
+    public void Dispose() => _full.Dispose();
 
     [Fact]
     public void Every_Attribute_Of_Every_Flow_Is_Read_As_A_Witness_In_C_Reads_It()
     {
         using var witness = new CompiledWitness("ctdump.c");
-        var flows = _table.Client.List();
-        var theirs = Split(Witness.Run(_table.Namespace, witness.Program, [])).ToDictionary(static lines => lines.First(static l => l.StartsWith("CTA_ID ", StringComparison.Ordinal)));
-        Assert.InRange(flows.Count, 300, _made.Count);
-        Assert.Equal(_made.Count, flows.Count);
+        var flows = Table.Client.List();
+        var theirs = Split(Witness.Run(Table.Namespace, witness.Program, [])).ToDictionary(static lines => lines.First(static l => l.StartsWith("CTA_ID ", StringComparison.Ordinal)));
+        Assert.InRange(flows.Count, 300, Made.Count);
+        Assert.Equal(Made.Count, flows.Count);
         Assert.Equal(flows.Count, theirs.Count);
         var compared = 0;
         foreach (var flow in flows)
@@ -56,8 +45,8 @@ public sealed class EveryFlowKernelTests : IDisposable
     [Fact]
     public void What_Was_Asked_For_Is_There()
     {
-        var flows = _table.Client.List().ToDictionary(static f => f.Original);
-        foreach (var wanted in _made)
+        var flows = Table.Client.List().ToDictionary(static f => f.Original);
+        foreach (var wanted in Made)
         {
             var flow = flows[wanted.Original];
             Assert.Equal(wanted.Mark ?? 0, flow.Mark);
@@ -84,13 +73,13 @@ public sealed class EveryFlowKernelTests : IDisposable
     [Fact]
     public void Copied_To_Another_Namespace_All_Of_Them_Are_The_Same_There()
     {
-        using var other = Labelled();
+        using var other = KernelTable.WithLabels();
         var refusals = new RefusedFlows([]);
-        var copy = _table.Client.CopyTo(other.Client, default, ref refusals);
+        var copy = Table.Client.CopyTo(other.Client, default, ref refusals);
 
         Assert.True(refusals.Refusals.Count == 0, string.Join('\n', refusals.Refusals));
-        Assert.Equal(new FlowCopy(_made.Count, 0), copy);
-        var originals = _table.Client.List().ToDictionary(static f => (f.Original, f.Reply), Comparable);
+        Assert.Equal(new FlowCopy(Made.Count, 0), copy);
+        var originals = Table.Client.List().ToDictionary(static f => (f.Original, f.Reply), Comparable);
         var copies = other.Client.List().ToDictionary(static f => (f.Original, f.Reply), Comparable);
         Assert.Equal(originals.Keys.Order(Comparer<(ConntrackTuple, ConntrackTuple?)>.Create(static (a, b) => string.CompareOrdinal($"{a}", $"{b}"))), copies.Keys.Order(Comparer<(ConntrackTuple, ConntrackTuple?)>.Create(static (a, b) => string.CompareOrdinal($"{a}", $"{b}"))));
         foreach (var (key, original) in originals)
@@ -102,7 +91,7 @@ public sealed class EveryFlowKernelTests : IDisposable
 
         // And once more: all of them are there already.
         var again = new RefusedFlows([]);
-        Assert.Equal(new FlowCopy(0, _made.Count), _table.Client.CopyTo(other.Client, default, ref again));
+        Assert.Equal(new FlowCopy(0, Made.Count), Table.Client.CopyTo(other.Client, default, ref again));
         Assert.All(again.Refusals, static r => Assert.Contains("EEXIST", r, StringComparison.Ordinal));
     }
 
@@ -111,10 +100,10 @@ public sealed class EveryFlowKernelTests : IDisposable
     {
         using var other = new KernelTable();
         var refusals = new RefusedFlows([]);
-        var copy = _table.Client.CopyTo(other.Client, new FlowFilter { Original = new TupleFilter { DestinationPort = 20 } }, ref refusals);
-        Assert.Equal(new FlowCopy(0, _made.Count(static f => f.Master is not null)), copy);
+        var copy = Table.Client.CopyTo(other.Client, new FlowFilter { Original = new TupleFilter { DestinationPort = 20 } }, ref refusals);
+        Assert.Equal(new FlowCopy(0, Made.Count(static f => f.Master is not null)), copy);
         Assert.All(refusals.Refusals, static r => Assert.Contains("ENOENT", r, StringComparison.Ordinal));
-        Assert.Throws<ArgumentException>(() => _table.Client.CopyTo(_table.Client));
+        Assert.Throws<ArgumentException>(() => Table.Client.CopyTo(Table.Client));
     }
 
     /// <summary>What the kernel never sends, or nothing here makes it send.</summary>
@@ -122,16 +111,6 @@ public sealed class EveryFlowKernelTests : IDisposable
     [
         "CTA_UNSPEC", "CTA_NAT_SRC", "CTA_NAT_DST", "CTA_SECMARK", "CTA_SECCTX", "CTA_MARK_MASK", "CTA_LABELS_MASK", "CTA_FILTER", "CTA_STATUS_MASK", "CTA_TIMESTAMP_EVENT",
     ];
-
-    private static KernelTable Labelled()
-    {
-        var table = new KernelTable();
-        Requires.Tool("nft");
-        Witness.Run(table.Namespace, "nft", "add table inet t");
-        Witness.Run(table.Namespace, "nft", "add chain inet t c");
-        Witness.Run(table.Namespace, "nft", "add rule inet t c ct label set 1");
-        return table;
-    }
 
     private static List<List<string>> Split(string output)
     {

@@ -37,6 +37,9 @@ public sealed class ListKernelTests : IDisposable
         new FlowFilter { Family = InetFamily.IPv4, Reply = new() { Protocol = IpProtocol.Tcp, Source = InetAddress.Parse("10.9.9.9") }, Original = new() { Destination = Flows.Server4 } },
         new FlowFilter { Family = InetFamily.IPv4, Reply = new() { Protocol = IpProtocol.Udp, SourcePort = 443 }, Status = new MaskedStatus(FlowStatus.SourceNat), Mark = new MaskedMark(5) },
         new FlowFilter { Original = new() { IcmpType = 8 } },
+        new FlowFilter { Family = InetFamily.IPv4, Original = new() { Source = AddressPrefix.Parse("10.0.0.8/29") } },
+        new FlowFilter { Family = InetFamily.IPv4, Reply = new() { Protocol = IpProtocol.Udp, Source = AddressPrefix.Parse("10.9.9.0/24") }, Mark = new MaskedMark(5) },
+        new FlowFilter { Reply = new() { Destination = AddressPrefix.Parse("2001:db8:5::/48") } },
         new FlowFilter { Family = InetFamily.IPv6, Reply = new() { Source = Flows.Server6 } });
 
     public void Dispose() => _table.Dispose();
@@ -122,6 +125,44 @@ public sealed class ListKernelTests : IDisposable
         Assert.Equal(_all.Where(f => !wanted.Contains(f.Id) && f.Master is null).Select(static f => f.Id).Except(left), []);
     }
 
+    [Theory]
+    [MemberData(nameof(Filters))]
+    public void Changed_By_A_Filter_Exactly_These_Are_Different(FlowFilter filter)
+    {
+        var wanted = _all.Where(f => Wanted(filter, f)).Select(static f => f.Id).ToHashSet();
+        var update = Client.UpdateAll(filter, new FlowChange { Mark = new MaskedMark(0xab00, 0xff00), Status = FlowStatus.FixedTimeout });
+        Assert.Equal(new FlowUpdates(wanted.Count, wanted.Count, 0, 0, default), update);
+        var after = Client.List().ToDictionary(static f => f.Id!.Value);
+        foreach (var flow in _all)
+        {
+            var now = after[flow.Id!.Value];
+            var isWanted = wanted.Contains(flow.Id);
+            Assert.Equal(isWanted ? (flow.Mark & ~0xff00u) | 0xab00 : flow.Mark, now.Mark);
+            Assert.Equal(isWanted ? flow.Status | FlowStatus.FixedTimeout : flow.Status, now.Status);
+        }
+    }
+
+    [Fact]
+    public void A_Refused_Change_Is_Counted_And_Told()
+    {
+        var update = Client.UpdateAll(new FlowFilter { Zone = 7 }, new FlowChange { Status = FlowStatus.Dying });
+        Assert.Equal((18, 0, 0, 18, Errno.EBUSY), (update.Matched, update.Updated, update.Gone, update.Refused, update.FirstRefusal.Number));
+        var isFixed = new FlowFilter { Status = new MaskedStatus(FlowStatus.FixedTimeout) };
+        update = Client.UpdateAll(isFixed, new FlowChange { Timeout = TimeSpan.FromSeconds(5000) });
+        Assert.Equal((16, 0, 0, 16, Errno.EPERM), (update.Matched, update.Updated, update.Gone, update.Refused, update.FirstRefusal.Number));
+    }
+
+    [Fact]
+    public void By_Its_Id_One_Flow_Is_Found_And_By_Labels_None_Where_There_Are_None()
+    {
+        var flow = _all[_all.Count / 2];
+        Assert.Equal(flow.Original, Assert.Single(Client.List(new FlowFilter { Id = flow.Id })).Original);
+        Assert.Empty(Client.List(new FlowFilter { Id = flow.Id, Mark = new MaskedMark(flow.Mark!.Value ^ 1) }));
+        Assert.Empty(Client.List(new FlowFilter { Labels = new MaskedLabels(ConntrackLabels.Of(5), ConntrackLabels.Of(5)) }));
+        Assert.Equal(_all.Count, Client.List(new FlowFilter { Labels = new MaskedLabels(default, ConntrackLabels.All) }).Count);
+        Assert.Throws<ArgumentException>(() => Client.List(new FlowFilter { Id = flow.Id }, FlowList.TableAndZeroCounters));
+    }
+
     [Fact]
     public void All_Of_A_Family_Are_Deleted_At_Once()
     {
@@ -137,6 +178,7 @@ public sealed class ListKernelTests : IDisposable
     {
         using var client = new ConntrackClient(NetlinkSocket.Open(VffNetlink.Uapi.NETLINK.NETLINK_NETFILTER, new NetlinkSocketOptions { Namespace = _table.Namespace }));
         Assert.Contains("second socket", Assert.Throws<InvalidOperationException>(() => client.DeleteAll(default)).Message, StringComparison.Ordinal);
+        Assert.Contains("second socket", Assert.Throws<InvalidOperationException>(() => client.UpdateAll(default, default)).Message, StringComparison.Ordinal);
         Assert.Equal(_all.Count, client.List().Count);
     }
 
@@ -157,8 +199,8 @@ public sealed class ListKernelTests : IDisposable
 
     private static bool Wanted(TupleFilter filter, ConntrackTuple tuple) =>
         (filter.Protocol ?? tuple.Protocol) == tuple.Protocol
-        && (filter.Source ?? tuple.Source) == tuple.Source
-        && (filter.Destination ?? tuple.Destination) == tuple.Destination
+        && (filter.Source is not { } source || source.Contains(tuple.Source))
+        && (filter.Destination is not { } destination || destination.Contains(tuple.Destination))
         && (filter.SourcePort ?? tuple.SourcePort) == tuple.SourcePort
         && (filter.DestinationPort ?? tuple.DestinationPort) == tuple.DestinationPort
         && filter.IcmpType.GetValueOrDefault(tuple.IcmpType ?? 0) == (tuple.IcmpType ?? (filter.IcmpType is null ? 0 : -1))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VffNetlink;
+using Vffnl.Conntrack;
 using Vffnl.Decode;
 using Vffnl.Monitor;
 using Vffnl.Route;
@@ -23,6 +24,7 @@ internal static class CommandLine
             RouteCommand.Create(terminal),
             NeighCommand.Create(terminal),
             RuleCommand.Create(terminal),
+            CtCommand.Create(terminal),
             MonitorCommand.Create(terminal),
             DecodeCommand.Create(terminal),
         };

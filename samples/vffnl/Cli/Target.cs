@@ -9,10 +9,14 @@ internal static class Target
     /// <summary>The namespace of <c>--netns</c>, held open; null where the own one is meant.</summary>
     /// <exception cref="UsageException">There is none of that name.</exception>
     /// <exception cref="NetlinkException">It may not be opened.</exception>
-    public static NetworkNamespace? Open(ParseResult parsed)
+    public static NetworkNamespace? Open(ParseResult parsed) => parsed.GetValue<string?>(Options.NetnsName) is { } name ? Open(name) : null;
+
+    /// <summary>A namespace, held open.</summary>
+    /// <param name="name">A name of ip netns, or a path.</param>
+    /// <exception cref="UsageException">There is none of that name.</exception>
+    /// <exception cref="NetlinkException">It may not be opened.</exception>
+    public static NetworkNamespace Open(string name)
     {
-        if (parsed.GetValue<string?>(Options.NetnsName) is not { } name)
-            return null;
         if (name is "" or "." or "..")
             throw new UsageException($"\"{name}\" is not the name of a network namespace");
         try

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using VffNetlink;
 using VffNetlink.Events;
 using VffNetlink.Route;
@@ -19,6 +18,7 @@ internal static class MonitorCommand
         var command = new Command("monitor", "Tells what changes as it comes, until it is interrupted.");
         foreach (var subject in (Subject[])[new LinkSubject(), new AddrSubject(), new RouteSubject(), new NeighSubject()])
             command.Add(Create(terminal, subject));
+        command.Add(FlowMonitor.Create(terminal));
         return command;
     }
 
@@ -31,20 +31,12 @@ internal static class MonitorCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using var ns = Target.Open(parsed);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            using var interrupt = StopAt(PosixSignal.SIGINT, stop);
-            using var terminate = StopAt(PosixSignal.SIGTERM, stop);
+            using var interruption = new Interruption(cancellation);
             using var json = parsed.GetValue(isJson) ? new JsonReport(terminal.Output, isStream: true) : null;
-            await RunAsync(subject, parsed.GetValue(family), ns, json ?? (Report)new TextReport(terminal.Output), stop.Token).ConfigureAwait(false);
+            await RunAsync(subject, parsed.GetValue(family), ns, json ?? (Report)new TextReport(terminal.Output), interruption.Token).ConfigureAwait(false);
         });
         return command;
     }
-
-    private static PosixSignalRegistration StopAt(PosixSignal signal, CancellationTokenSource stop) => PosixSignalRegistration.Create(signal, context =>
-    {
-        context.Cancel = true;
-        stop.Cancel();
-    });
 
     private static async Task RunAsync(Subject subject, InetFamily family, NetworkNamespace? ns, Report report, CancellationToken cancellation)
     {

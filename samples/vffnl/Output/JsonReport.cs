@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using VffNetlink;
 
 namespace Vffnl.Output;
 
 /// <summary>JSON: one array of all objects, or each object on a line of its own.</summary>
 internal sealed class JsonReport : Report, IDisposable
 {
+    private const int Enough = 1 << 15;
+
     private readonly Stream _output;
     private readonly bool _isStream;
     private readonly Utf8JsonWriter _json;
@@ -44,7 +47,18 @@ internal sealed class JsonReport : Report, IDisposable
     public override void Item(string value) => _json.WriteStringValue(value);
 
     /// <inheritdoc/>
+    public override void Item(long value) => _json.WriteNumberValue(value);
+
+    /// <inheritdoc/>
     public override void Text(string name, string value) => _json.WriteString(name, value);
+
+    /// <inheritdoc/>
+    public override void Address(string name, InetAddress value)
+    {
+        Span<byte> text = stackalloc byte[64];
+        value.TryFormat(text, out var length);
+        _json.WriteString(name, text[..length]);
+    }
 
     /// <inheritdoc/>
     public override void Number(string name, long value) => _json.WriteNumber(name, value);
@@ -72,7 +86,12 @@ internal sealed class JsonReport : Report, IDisposable
     public override void Flush()
     {
         if (!_isStream)
+        {
+            if (_json.BytesPending >= Enough)
+                _json.Flush();
             return;
+        }
+
         _json.Flush();
         _json.Reset();
         _output.Write("\n"u8);
@@ -88,6 +107,10 @@ internal sealed class JsonReport : Report, IDisposable
         _output.Write("\n"u8);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _json.Dispose();
+    /// <summary>What was not handed on is dropped: it is not whole.</summary>
+    public void Dispose()
+    {
+        _json.Reset();
+        _json.Dispose();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VffNetlink;
 
 namespace Vffnl.Output;
 
@@ -23,8 +24,14 @@ internal abstract class Report
     /// <summary>A string in an array.</summary>
     public abstract void Item(string value);
 
+    /// <summary>A number in an array.</summary>
+    public abstract void Item(long value);
+
     /// <summary>A string.</summary>
     public abstract void Text(string name, string value);
+
+    /// <summary>An address.</summary>
+    public abstract void Address(string name, InetAddress value);
 
     /// <summary>A number.</summary>
     public abstract void Number(string name, long value);
@@ -44,8 +51,11 @@ internal abstract class Report
     /// <summary>What is there, and has no value.</summary>
     public abstract void Mark(string name);
 
-    /// <summary>Hands on what was written so far. Only between objects.</summary>
+    /// <summary>Hands on what was written so far, or, of a list, keeps it until there is enough of it. Only between objects.</summary>
     public abstract void Flush();
+
+    /// <summary>Bytes in hexadecimal.</summary>
+    public void Bytes(string name, ReadOnlySpan<byte> value) => Text(name, Convert.ToHexStringLower(value));
 
     /// <summary>A string, where there is one.</summary>
     public void TextIf(string name, string? value)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using VffNetlink;
 
 namespace Vffnl.Output;
 
@@ -47,6 +48,12 @@ internal sealed class TextReport(Stream output) : Report
     public override void Item(string value) => _frame!.Items.Add(Plain(value));
 
     /// <inheritdoc/>
+    public override void Item(long value) => _frame!.Items.Add(value.ToString(CultureInfo.InvariantCulture));
+
+    /// <inheritdoc/>
+    public override void Address(string name, InetAddress value) => Put($"{name} {value}");
+
+    /// <inheritdoc/>
     public override void Text(string name, string value) => Put($"{name} {Plain(value)}");
 
     /// <inheritdoc/>
@@ -76,7 +83,7 @@ internal sealed class TextReport(Stream output) : Report
     }
 
     /// <summary>Names may have anything in them: what is no plain word is quoted, what a terminal would obey is told by its number.</summary>
-    private static string Plain(string value)
+    internal static string Plain(string value)
     {
         if (value.Length > 0 && !value.AsSpan().ContainsAnyExceptInRange('!', '~') && !value.Contains('"'))
             return value;

@@ -1,6 +1,6 @@
-using VffNetlink.Testing;
+using VffNetlink.Conntrack;
 
-namespace VffNetlink.Conntrack.Tests;
+namespace VffNetlink.Testing.Conntrack;
 
 /// <summary>A network namespace of the test's own, with a client in it.</summary>
 internal sealed class KernelTable : IDisposable
@@ -20,6 +20,17 @@ internal sealed class KernelTable : IDisposable
         Witness.Run(Namespace, "nft", "add table inet t");
         Witness.Run(Namespace, "nft", "add chain inet t out { type filter hook output priority 0; }");
         Witness.Run(Namespace, "nft", "add rule inet t out ct state new counter");
+    }
+
+    /// <summary>One whose kernel takes labels: it does so where a rule uses them.</summary>
+    public static KernelTable WithLabels()
+    {
+        var table = new KernelTable();
+        Requires.Tool("nft");
+        Witness.Run(table.Namespace, "nft", "add table inet t");
+        Witness.Run(table.Namespace, "nft", "add chain inet t c");
+        Witness.Run(table.Namespace, "nft", "add rule inet t c ct label set 1");
+        return table;
     }
 
     public NetworkNamespace Namespace { get; }

@@ -1,4 +1,6 @@
-namespace VffNetlink.Conntrack.Tests;
+using VffNetlink.Conntrack;
+
+namespace VffNetlink.Testing.Conntrack;
 
 /// <summary>
 /// Hundreds of flows that together have every transport, state and attribute that the kernel can be brought to hold over netlink, in every combination with zones and translations

@@ -1,4 +1,6 @@
-namespace VffNetlink.Conntrack.Tests;
+using VffNetlink.Conntrack;
+
+namespace VffNetlink.Testing.Conntrack;
 
 /// <summary>The tuples that the captured commands name.</summary>
 internal static class Flows

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using VffNetlink.Testing;
+using Xunit;
 
-namespace VffNetlink.Conntrack.Tests;
+namespace VffNetlink.Testing;
 
 /// <summary>A witness in C, compiled when a test wants it. Without a compiler or libmnl the test is skipped, and says so.</summary>
 internal sealed class CompiledWitness : IDisposable

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using VffNetlink.Conntrack;
+using Xunit;
 
-namespace VffNetlink.Conntrack.Tests;
+namespace VffNetlink.Testing.Conntrack;
 
 /// <summary>What <c>conntrack -o xml,id</c> says, to compare with what we read.</summary>
 internal static partial class ConntrackXml

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using VffNetlink.Conntrack;
+using Vffnl.Cli;
+using Vffnl.Output;
+
+namespace Vffnl.Conntrack;
+
+/// <summary><c>vffnl ct list</c>: all flows, or some, as they come out of the kernel: none is kept.</summary>
+internal static class ListCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(Terminal terminal)
+    {
+        var json = CtCommand.Json();
+        var zero = new Option<bool>("--zero") { Description = "Sets the counters of the flows that are listed to zero in the same moment." };
+        var dying = new Option<bool>("--dying") { Description = "Lists flows that ended and whose end a subscriber was not told yet." };
+        var unconfirmed = new Option<bool>("--unconfirmed") { Description = "Lists flows whose first packet is still on its way (up to Linux 6.2)." };
+        var selection = new SelectionOptions();
+        var command = new Command("list", "Lists flows, one a line.") { json };
+        selection.AddTo(command);
+        foreach (var option in (Option[])[zero, dying, unconfirmed])
+            command.Add(option);
+        command.SetAction(parsed =>
+        {
+            var (filter, _) = selection.Read(parsed);
+            FlowList[] lists =
+            [
+                .. parsed.GetValue(zero) ? [FlowList.TableAndZeroCounters] : (FlowList[])[],
+                .. parsed.GetValue(dying) ? [FlowList.Dying] : (FlowList[])[],
+                .. parsed.GetValue(unconfirmed) ? [FlowList.Unconfirmed] : (FlowList[])[],
+            ];
+            if (lists.Length > 1)
+                throw new UsageException("--zero, --dying and --unconfirmed exclude each other");
+            using var ns = Target.Open(parsed);
+            using var client = ConntrackClient.Open(Target.Socket(ns));
+            Reports.Stream(terminal.Output, parsed.GetValue(json), report => List(client, filter, lists is [var one] ? one : FlowList.Table, report));
+        });
+        return command;
+    }
+
+    private static void List(ConntrackClient client, in FlowFilter filter, FlowList list, Report report)
+    {
+        var teller = new FlowTeller(report);
+        try
+        {
+            client.Dump(filter, list, ref teller);
+        }
+        catch (ArgumentException) when (list == FlowList.TableAndZeroCounters)
+        {
+            throw new UsageException($"this kernel cannot compare all of \"{filter}\" by itself, and would set the counters of other flows to zero, too");
+        }
+    }
+}

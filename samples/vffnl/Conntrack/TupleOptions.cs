@@ -1,0 +1,70 @@
+using System.CommandLine;
+using VffNetlink;
+using VffNetlink.Conntrack;
+
+namespace Vffnl.Conntrack;
+
+/// <summary>The options that describe one direction of a flow.</summary>
+internal sealed class TupleOptions
+{
+    private readonly Option<AddressPrefix?> _source;
+    private readonly Option<AddressPrefix?> _destination;
+    private readonly Option<ushort?> _sourcePort;
+    private readonly Option<ushort?> _destinationPort;
+
+    /// <param name="direction">As the options' names begin.</param>
+    /// <param name="description">Whose packets these are.</param>
+    public TupleOptions(string direction, string description)
+    {
+        _source = Values.Option($"--{direction}-src", "A[/P]", $"Where {description} come from: an address, or those of a prefix.", Values.Prefix);
+        _destination = Values.Option($"--{direction}-dst", "A[/P]", $"Where {description} go: an address, or those of a prefix.", Values.Prefix);
+        _sourcePort = Values.Option($"--{direction}-sport", "N", "Their source port; of GRE, the key.", Values.Optional<ushort>);
+        _destinationPort = Values.Option($"--{direction}-dport", "N", "Their destination port; of GRE, the key.", Values.Optional<ushort>);
+    }
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<Option> All => [_source, _destination, _sourcePort, _destinationPort];
+
+    /// <summary>What they say.</summary>
+    public TupleFilter Read(ParseResult parsed) => new()
+    {
+        Source = parsed.GetValue(_source),
+        Destination = parsed.GetValue(_destination),
+        SourcePort = parsed.GetValue(_sourcePort),
+        DestinationPort = parsed.GetValue(_destinationPort),
+    };
+
+    /// <summary>The families of the addresses, with the options that have them.</summary>
+    public IEnumerable<(string Option, InetFamily Family)> Families(ParseResult parsed)
+    {
+        foreach (var option in (Option<AddressPrefix?>[])[_source, _destination])
+        {
+            if (parsed.GetValue(option) is { } prefix)
+                yield return (option.Name, prefix.Address.Family);
+        }
+    }
+
+    /// <summary>The one tuple that the conditions allow; null where they allow several.</summary>
+    /// <param name="filter">The conditions.</param>
+    /// <param name="protocol">The transport.</param>
+    /// <param name="zone">The zone; null: the default one.</param>
+    public static ConntrackTuple? Whole(in TupleFilter filter, IpProtocol? protocol, ushort? zone)
+    {
+        if (filter.Source is not { IsOneAddress: true, Address: var source } || filter.Destination is not { IsOneAddress: true, Address: var destination } || source.Family != destination.Family)
+            return null;
+        var hasPorts = filter.SourcePort is not null && filter.DestinationPort is not null;
+        switch (protocol)
+        {
+            case null:
+                return null;
+            case IpProtocol.Icmp or IpProtocol.IcmpV6:
+                return filter is { IcmpType: { } type, IcmpCode: { } code, IcmpId: { } id } && protocol == (source.IsIPv6 ? IpProtocol.IcmpV6 : IpProtocol.Icmp)
+                    ? ConntrackTuple.Icmp(source, destination, type, code, id, zone ?? 0)
+                    : null;
+            case IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.UdpLite or IpProtocol.Sctp or IpProtocol.Gre or IpProtocol.Dccp when !hasPorts:
+                return null;
+            default:
+                return new ConntrackTuple(protocol.Value, source, filter.SourcePort ?? 0, destination, filter.DestinationPort ?? 0, zone ?? 0);
+        }
+    }
+}
