@@ -38,7 +38,7 @@ public sealed class ListKernelTests : IDisposable
         new FlowFilter { Family = InetFamily.IPv4, Reply = new() { Protocol = IpProtocol.Udp, SourcePort = 443 }, Status = new MaskedStatus(FlowStatus.SourceNat), Mark = new MaskedMark(5) },
         new FlowFilter { Original = new() { IcmpType = 8 } },
         new FlowFilter { Family = InetFamily.IPv4, Original = new() { Source = AddressPrefix.Parse("10.0.0.8/29") } },
-        new FlowFilter { Family = InetFamily.IPv4, Reply = new() { Protocol = IpProtocol.Udp, Source = AddressPrefix.Parse("10.9.9.0/24") }, Mark = new MaskedMark(5) },
+        new FlowFilter { Family = InetFamily.IPv4, Reply = new() { Protocol = IpProtocol.Udp, Source = AddressPrefix.Parse("10.9.9.0/24") } },
         new FlowFilter { Reply = new() { Destination = AddressPrefix.Parse("2001:db8:5::/48") } },
         new FlowFilter { Family = InetFamily.IPv6, Reply = new() { Source = Flows.Server6 } });
 

@@ -19,11 +19,6 @@ internal static class FlowJsonLines
 
     private static readonly string[] TcpFlags = ["window_scale", "sack_perm", "close_init", "be_liberal", "data_unacknowledged", "maxack_set", "challenge_ack", "simultaneous_open"];
 
-    private static readonly Dictionary<string, int> Protocols = new()
-    {
-        ["icmp"] = 1, ["igmp"] = 2, ["tcp"] = 6, ["udp"] = 17, ["dccp"] = 33, ["gre"] = 47, ["esp"] = 50, ["ah"] = 51, ["icmpv6"] = 58, ["sctp"] = 132, ["udplite"] = 136,
-    };
-
     /// <summary>The lines, in no order.</summary>
     public static List<string> Of(JsonElement flow)
     {
@@ -82,6 +77,23 @@ internal static class FlowJsonLines
         return lines;
     }
 
+    /// <summary>The number of a transport.</summary>
+    internal static int NumberOf(string protocol) => protocol switch
+    {
+        "icmp" => 1,
+        "igmp" => 2,
+        "tcp" => 6,
+        "udp" => 17,
+        "dccp" => 33,
+        "gre" => 47,
+        "esp" => 50,
+        "ah" => 51,
+        "icmpv6" => 58,
+        "sctp" => 132,
+        "udplite" => 136,
+        _ => int.Parse(protocol, CultureInfo.InvariantCulture),
+    };
+
     private static void Tuple(List<string> lines, string name, JsonElement tuple, bool v6)
     {
         var icmp = Text(tuple, "protocol") == "icmpv6" ? "ICMPV6" : "ICMP";
@@ -90,7 +102,7 @@ internal static class FlowJsonLines
         {
             lines.Add(part.Name switch
             {
-                "protocol" => $"{name}/CTA_TUPLE_PROTO/CTA_PROTO_NUM {(Protocols.TryGetValue(part.Value.GetString()!, out var number) ? number : byte.Parse(part.Value.GetString()!, CultureInfo.InvariantCulture))}",
+                "protocol" => $"{name}/CTA_TUPLE_PROTO/CTA_PROTO_NUM {NumberOf(part.Value.GetString()!)}",
                 "src" or "dst" => $"{name}/CTA_TUPLE_IP/CTA_IP_{ip}_{part.Name.ToUpperInvariant()} {part.Value.GetString()}",
                 "sport" => $"{name}/CTA_TUPLE_PROTO/CTA_PROTO_SRC_PORT {part.Value.GetUInt16()}",
                 "dport" => $"{name}/CTA_TUPLE_PROTO/CTA_PROTO_DST_PORT {part.Value.GetUInt16()}",

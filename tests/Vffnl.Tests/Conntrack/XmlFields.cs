@@ -78,7 +78,7 @@ internal static class XmlFields
         yield return $"layer3@protoname {(v6 ? "ipv6" : "ipv4")}";
         yield return $"layer3/src {tuple.GetProperty("src")}";
         yield return $"layer3/dst {tuple.GetProperty("dst")}";
-        yield return $"layer4@protonum {NumberOf(protocol)}";
+        yield return $"layer4@protonum {FlowJsonLines.NumberOf(protocol)}";
         yield return $"layer4@protoname {NameOf(protocol)}";
         if (WithPorts.Contains(protocol))
         {
@@ -107,22 +107,6 @@ internal static class XmlFields
         var names = transport == "sctp" ? FlowJsonLines.SctpStates : transport == "dccp" ? FlowJsonLines.DccpStates : FlowJsonLines.TcpStates;
         return FlowJsonLines.TcpStates[Array.IndexOf(names, state)].ToUpperInvariant();
     }
-
-    private static int NumberOf(string protocol) => protocol switch
-    {
-        "icmp" => 1,
-        "igmp" => 2,
-        "tcp" => 6,
-        "udp" => 17,
-        "dccp" => 33,
-        "gre" => 47,
-        "esp" => 50,
-        "ah" => 51,
-        "icmpv6" => 58,
-        "sctp" => 132,
-        "udplite" => 136,
-        _ => int.Parse(protocol, CultureInfo.InvariantCulture),
-    };
 
     /// <summary>The tool knows fewer names.</summary>
     private static string NameOf(string protocol) => protocol is "icmp" or "tcp" or "udp" or "dccp" or "gre" or "icmpv6" or "sctp" or "udplite" ? protocol : "unknown";
