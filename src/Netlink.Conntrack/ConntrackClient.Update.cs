@@ -18,7 +18,7 @@ public sealed partial class ConntrackClient
     public FlowUpdates UpdateAll(in FlowFilter filter, in FlowChange change)
     {
         var second = _second ?? throw new InvalidOperationException("To change flows by a filter, a client needs a second socket: while the first one dumps, the other one changes.");
-        var updater = new Updater(second, new NetlinkBatch(), change);
+        var updater = new Updater(second, new NetlinkBatch(), change, _limit);
         var ok = TryDump(filter, ref updater, out var error);
         updater.Send();
         // A flow that was doubled was changed to the same twice; one that was missed is like one that began later.
@@ -28,7 +28,7 @@ public sealed partial class ConntrackClient
     }
 
     /// <summary>Collects flows and changes them in batches.</summary>
-    private struct Updater(NetlinkSocket socket, NetlinkBatch batch, FlowChange change) : IFlowSink
+    private struct Updater(NetlinkSocket socket, NetlinkBatch batch, FlowChange change, WaitLimit limit) : IFlowSink
     {
         private FlowUpdates _result;
 
@@ -46,7 +46,7 @@ public sealed partial class ConntrackClient
             if (batch.Count == 0)
                 return;
             var refusals = default(Refusals);
-            var result = batch.Send(socket, ref refusals, FlowRequest.Space);
+            var result = batch.Send(socket, ref refusals, FlowRequest.Space, limit);
             _result = _result with
             {
                 Matched = _result.Matched + batch.Count,

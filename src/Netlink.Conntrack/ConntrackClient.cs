@@ -23,7 +23,7 @@ public sealed partial class ConntrackClient : IDisposable
 
     /// <summary>A client on sockets of <see cref="NETLINK.NETLINK_NETFILTER"/>, which it owns from now on.</summary>
     /// <param name="socket">For all requests.</param>
-    /// <param name="second">For deletions while the first one dumps (<see cref="DeleteAll"/>), in the same namespace; null: that is not needed.</param>
+    /// <param name="second">For deletions and changes while the first one dumps (<see cref="DeleteAll"/>, <see cref="UpdateAll"/>), in the same namespace; null: that is not needed.</param>
     public ConntrackClient(NetlinkSocket socket, NetlinkSocket? second = null)
     {
         ArgumentNullException.ThrowIfNull(socket);
