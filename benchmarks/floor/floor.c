@@ -3,51 +3,12 @@
  *   floor class N BATCH DEVICE     HTB classes 1:2 ... under 1:
  *   floor mark  N BATCH SALT       marks of the UDP flows 10.0.0.0+i:(1024+i%60000) -> 192.0.2.1:443
  *   floor flows N                  makes those flows
- * Prints microseconds per operation and how many were refused.
+ *   floor dump  N                  dumps them: both tuples, mark, timeout and status are read
+ * Prints microseconds per operation and how many were refused, or are missing.
  */
-#include <arpa/inet.h>
-#include <errno.h>
-#include <linux/netfilter/nf_conntrack_common.h>
-#include <linux/netfilter/nfnetlink.h>
-#include <linux/netfilter/nfnetlink_conntrack.h>
-#include <linux/netlink.h>
-#include <linux/pkt_sched.h>
-#include <linux/rtnetlink.h>
-#include <net/if.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <time.h>
-#include <unistd.h>
+#include "messages.h"
 
-static char *put(struct nlmsghdr *m, int type, const void *data, int length)
-{
-    struct nlattr *a = (void *)((char *)m + m->nlmsg_len);
-    a->nla_type = type;
-    a->nla_len = NLA_HDRLEN + length;
-    memset((char *)a + NLA_HDRLEN, 0, NLA_ALIGN(length));
-    if (data)
-        memcpy((char *)a + NLA_HDRLEN, data, length);
-    m->nlmsg_len += NLA_HDRLEN + NLA_ALIGN(length);
-    return (char *)a;
-}
-
-static void close_nest(struct nlmsghdr *m, char *nest)
-{
-    ((struct nlattr *)nest)->nla_len = (char *)m + m->nlmsg_len - nest;
-}
-
-static struct nlmsghdr *begin(char *at, int type, int flags, const void *header, int length)
-{
-    struct nlmsghdr *m = (void *)at;
-    memset(m, 0, NLMSG_HDRLEN);
-    m->nlmsg_len = NLMSG_HDRLEN + NLMSG_ALIGN(length);
-    m->nlmsg_type = type;
-    m->nlmsg_flags = NLM_F_REQUEST | flags;
-    memcpy(at + NLMSG_HDRLEN, header, length);
-    return m;
-}
+static volatile unsigned long sink;
 
 static struct nlmsghdr *class_message(char *at, unsigned i, int device)
 {
@@ -66,85 +27,88 @@ static struct nlmsghdr *class_message(char *at, unsigned i, int device)
     return m;
 }
 
-static void tuple(struct nlmsghdr *m, int type, in_addr_t source, in_addr_t destination, in_port_t sport, in_port_t dport)
+/* Visits every attribute of a flow; returns whether it has an address and a mark. */
+static int read_flow(const struct nlmsghdr *m)
 {
-    unsigned char protocol = IPPROTO_UDP;
-    char *all = put(m, type | NLA_F_NESTED, NULL, 0), *part = put(m, CTA_TUPLE_IP | NLA_F_NESTED, NULL, 0);
-    put(m, CTA_IP_V4_SRC, &source, 4);
-    put(m, CTA_IP_V4_DST, &destination, 4);
-    close_nest(m, part);
-    part = put(m, CTA_TUPLE_PROTO | NLA_F_NESTED, NULL, 0);
-    put(m, CTA_PROTO_NUM, &protocol, 1);
-    put(m, CTA_PROTO_SRC_PORT, &sport, 2);
-    put(m, CTA_PROTO_DST_PORT, &dport, 2);
-    close_nest(m, part);
-    close_nest(m, all);
-}
+    int left = m->nlmsg_len - NLMSG_LENGTH(sizeof(struct nfgenmsg)), inside, leaves;
+    struct rtattr *a = (void *)((char *)NLMSG_DATA(m) + NLMSG_ALIGN(sizeof(struct nfgenmsg))), *b, *c;
+    unsigned address = 0, mark = 0, timeout = 0, status = 0;
+    unsigned long sum = 0;
 
-static struct nlmsghdr *flow_message(char *at, unsigned i, unsigned salt, int create)
-{
-    struct nfgenmsg g = { .nfgen_family = AF_INET, .version = NFNETLINK_V0 };
-    in_addr_t client = htonl(0x0a000000 + i), node = htonl(0xc0000201);
-    in_port_t sport = htons(1024 + i % 60000), dport = htons(443);
-    unsigned value;
-    struct nlmsghdr *m = begin(at, NFNL_SUBSYS_CTNETLINK << 8 | IPCTNL_MSG_CT_NEW, create ? NLM_F_CREATE | NLM_F_EXCL : 0, &g, sizeof g);
-    tuple(m, CTA_TUPLE_ORIG, client, node, sport, dport);
-    if (create) {
-        tuple(m, CTA_TUPLE_REPLY, node, client, dport, sport);
-        value = htonl(6000);
-        put(m, CTA_TIMEOUT, &value, 4);
-        value = htonl(IPS_CONFIRMED);
-        put(m, CTA_STATUS, &value, 4);
-    }
-    value = htonl(i % 65000 + 1 + salt);
-    put(m, CTA_MARK, &value, 4);
-    return m;
-}
-
-/* Sends a datagram and reads until the answer to its last message; returns how many messages were refused. */
-static long transfer(int s, const char *bytes, size_t length, unsigned last)
-{
-    static char answers[1 << 16];
-    long refused = 0;
-    if (send(s, bytes, length, 0) < 0)
-        return perror("send"), 1;
-    for (;;) {
-        ssize_t got = recv(s, answers, sizeof answers, 0);
-        struct nlmsghdr *m = (void *)answers;
-        if (got < 0)
-            return perror("recv"), refused + 1;
-        for (; NLMSG_OK(m, got); m = NLMSG_NEXT(m, got)) {
-            if (m->nlmsg_type != NLMSG_ERROR)
-                continue;
-            refused += ((struct nlmsgerr *)NLMSG_DATA(m))->error != 0;
-            if (m->nlmsg_seq == last)
-                return refused;
+    for (; RTA_OK(a, left); a = RTA_NEXT(a, left)) {
+        switch (a->rta_type & NLA_TYPE_MASK) {
+        case CTA_TUPLE_ORIG:
+        case CTA_TUPLE_REPLY:
+            inside = RTA_PAYLOAD(a);
+            for (b = RTA_DATA(a); RTA_OK(b, inside); b = RTA_NEXT(b, inside)) {
+                leaves = RTA_PAYLOAD(b);
+                for (c = RTA_DATA(b); RTA_OK(c, leaves); c = RTA_NEXT(c, leaves)) {
+                    if ((b->rta_type & NLA_TYPE_MASK) == CTA_TUPLE_IP)
+                        sum += address = *(unsigned *)RTA_DATA(c);
+                    else
+                        sum += c->rta_type == CTA_PROTO_NUM ? *(unsigned char *)RTA_DATA(c) : *(unsigned short *)RTA_DATA(c);
+                }
+            }
+            break;
+        case CTA_MARK:
+            mark = ntohl(*(unsigned *)RTA_DATA(a));
+            break;
+        case CTA_TIMEOUT:
+            timeout = ntohl(*(unsigned *)RTA_DATA(a));
+            break;
+        case CTA_STATUS:
+            status = ntohl(*(unsigned *)RTA_DATA(a));
+            break;
         }
     }
+    sink += sum + timeout + status + mark;
+    return address && mark;
+}
+
+static int dump(int n)
+{
+    static char bytes[1 << 15];
+    struct nfgenmsg g = { .nfgen_family = AF_INET, .version = NFNETLINK_V0 };
+    struct nlmsghdr *m = begin(bytes, NFNL_SUBSYS_CTNETLINK << 8 | IPCTNL_MSG_CT_GET, NLM_F_DUMP, &g, sizeof g);
+    int s = open_socket(NETLINK_NETFILTER), more = 1;
+    long found = 0;
+    double from = now();
+
+    if (send(s, m, m->nlmsg_len, 0) < 0)
+        return perror("send"), 2;
+    while (more) {
+        ssize_t got = recv(s, bytes, sizeof bytes, 0);
+        if (got < 0)
+            return perror("recv"), 2;
+        for (m = (void *)bytes; NLMSG_OK(m, got); m = NLMSG_NEXT(m, got)) {
+            if (m->nlmsg_type == NLMSG_DONE || m->nlmsg_type == NLMSG_ERROR)
+                more = 0;
+            else
+                found += read_flow(m);
+        }
+    }
+    printf("%.6f %ld\n", (now() - from) * 1e6 / n, labs(found - n));
+    return found != n;
 }
 
 int main(int argc, char **argv)
 {
     int is_class = argc == 5 && !strcmp(argv[1], "class"), is_mark = argc == 5 && !strcmp(argv[1], "mark");
-    int is_flows = argc == 3 && !strcmp(argv[1], "flows"), n, batch, s, i, one = 1, room = 8 << 20;
-    struct sockaddr_nl me = { .nl_family = AF_NETLINK };
-    struct timespec from, to;
+    int is_flows = argc == 3 && !strcmp(argv[1], "flows"), n, batch, s, i;
     size_t *at, end = 0;
     long refused = 0;
+    double from;
     char *bytes;
 
+    if (argc == 3 && !strcmp(argv[1], "dump"))
+        return dump(atoi(argv[2]));
     if (!is_class && !is_mark && !is_flows)
-        return fprintf(stderr, "usage: floor class N BATCH DEVICE | mark N BATCH SALT | flows N\n"), 2;
+        return fprintf(stderr, "usage: floor class N BATCH DEVICE | mark N BATCH SALT | flows N | dump N\n"), 2;
     n = atoi(argv[2]);
     batch = is_flows ? 256 : atoi(argv[3]);
     bytes = malloc((size_t)n * 256);
     at = malloc(sizeof *at * (n + 1));
-    s = socket(AF_NETLINK, SOCK_RAW, is_class ? NETLINK_ROUTE : NETLINK_NETFILTER);
-    setsockopt(s, SOL_NETLINK, NETLINK_CAP_ACK, &one, sizeof one);
-    setsockopt(s, SOL_SOCKET, SO_RCVBUFFORCE, &room, sizeof room);
-    setsockopt(s, SOL_SOCKET, SO_SNDBUFFORCE, &room, sizeof room);
-    if (bind(s, (struct sockaddr *)&me, sizeof me) < 0)
-        return perror("bind"), 2;
+    s = open_socket(is_class ? NETLINK_ROUTE : NETLINK_NETFILTER);
     for (i = 0; i < n; i++) {
         struct nlmsghdr *m = is_class ? class_message(bytes + end, i, if_nametoindex(argv[4]))
                                       : flow_message(bytes + end, i, is_mark ? atoi(argv[4]) : 0, is_flows);
@@ -155,12 +119,11 @@ int main(int argc, char **argv)
         end += m->nlmsg_len;
     }
     at[n] = end;
-    clock_gettime(CLOCK_MONOTONIC, &from);
+    from = now();
     for (i = 0; i < n; i += batch) {
         int stop = i + batch > n ? n : i + batch;
         refused += transfer(s, bytes + at[i], at[stop] - at[i], stop);
     }
-    clock_gettime(CLOCK_MONOTONIC, &to);
-    printf("%.6f %ld\n", ((to.tv_sec - from.tv_sec) * 1e9 + to.tv_nsec - from.tv_nsec) / 1e3 / n, refused);
+    printf("%.6f %ld\n", (now() - from) * 1e6 / n, refused);
     return refused != 0;
 }

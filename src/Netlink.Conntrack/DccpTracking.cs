@@ -6,9 +6,9 @@ namespace VffNetlink.Conntrack;
 /// What connection tracking knows of a DCCP connection. Linux tracks DCCP up to 6.15; newer kernels take it for any other transport.
 /// </summary>
 /// <param name="State">How far it got.</param>
-/// <param name="OriginalIsServer">Whether the original direction is the server's.</param>
+/// <param name="OriginalIsServer">Whether the original direction is the server's; null: not sent, as with its end. A request needs it.</param>
 /// <param name="HandshakeSequence">The sequence number of the handshake, 48 bits; null: not sent.</param>
-public readonly record struct DccpTracking(DccpState State, bool OriginalIsServer, ulong? HandshakeSequence)
+public readonly record struct DccpTracking(DccpState State, bool? OriginalIsServer, ulong? HandshakeSequence)
 {
     /// <summary>Reads the inside of CTA_PROTOINFO_DCCP.</summary>
     internal static DccpTracking Read(AttributeReader<CTA_PROTOINFO_DCCP> attributes)
@@ -39,7 +39,8 @@ public readonly record struct DccpTracking(DccpState State, bool OriginalIsServe
         using var info = attributes.NestFlagged<CTA_PROTOINFO>(CTA.CTA_PROTOINFO);
         using var dccp = info.NestFlagged<CTA_PROTOINFO_DCCP>(CTA_PROTOINFO.CTA_PROTOINFO_DCCP);
         dccp.Put(CTA_PROTOINFO_DCCP.CTA_PROTOINFO_DCCP_STATE, (byte)State);
-        dccp.Put(CTA_PROTOINFO_DCCP.CTA_PROTOINFO_DCCP_ROLE, OriginalIsServer ? (byte)1 : (byte)0);
+        if (OriginalIsServer is { } server)
+            dccp.Put(CTA_PROTOINFO_DCCP.CTA_PROTOINFO_DCCP_ROLE, server ? (byte)1 : (byte)0);
         if (HandshakeSequence is { } sequence)
             dccp.PutBigEndian(CTA_PROTOINFO_DCCP.CTA_PROTOINFO_DCCP_HANDSHAKE_SEQ, sequence);
     }

@@ -4,9 +4,9 @@ namespace VffNetlink.Conntrack;
 
 /// <summary>What connection tracking knows of an SCTP association.</summary>
 /// <param name="State">How far it got.</param>
-/// <param name="OriginalTag">The verification tag of the original direction's packets.</param>
-/// <param name="ReplyTag">The verification tag of the other direction's packets.</param>
-public readonly record struct SctpTracking(SctpState State, uint OriginalTag, uint ReplyTag)
+/// <param name="OriginalTag">The verification tag of the original direction's packets; null: not sent, as with its end. A request needs it.</param>
+/// <param name="ReplyTag">The verification tag of the other direction's packets; null: not sent, as with its end. A request needs it.</param>
+public readonly record struct SctpTracking(SctpState State, uint? OriginalTag, uint? ReplyTag)
 {
     /// <summary>Reads the inside of CTA_PROTOINFO_SCTP.</summary>
     internal static SctpTracking Read(AttributeReader<CTA_PROTOINFO_SCTP> attributes)
@@ -37,7 +37,9 @@ public readonly record struct SctpTracking(SctpState State, uint OriginalTag, ui
         using var info = attributes.NestFlagged<CTA_PROTOINFO>(CTA.CTA_PROTOINFO);
         using var sctp = info.NestFlagged<CTA_PROTOINFO_SCTP>(CTA_PROTOINFO.CTA_PROTOINFO_SCTP);
         sctp.Put(CTA_PROTOINFO_SCTP.CTA_PROTOINFO_SCTP_STATE, (byte)State);
-        sctp.PutBigEndian(CTA_PROTOINFO_SCTP.CTA_PROTOINFO_SCTP_VTAG_ORIGINAL, OriginalTag);
-        sctp.PutBigEndian(CTA_PROTOINFO_SCTP.CTA_PROTOINFO_SCTP_VTAG_REPLY, ReplyTag);
+        if (OriginalTag is { } original)
+            sctp.PutBigEndian(CTA_PROTOINFO_SCTP.CTA_PROTOINFO_SCTP_VTAG_ORIGINAL, original);
+        if (ReplyTag is { } reply)
+            sctp.PutBigEndian(CTA_PROTOINFO_SCTP.CTA_PROTOINFO_SCTP_VTAG_REPLY, reply);
     }
 }

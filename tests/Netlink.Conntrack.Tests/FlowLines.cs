@@ -47,6 +47,30 @@ internal static class FlowLines
             lines.Add($"CTA_SECCTX/CTA_SECCTX_NAME {context}");
         if (flow.Labels is { } labels)
             lines.Add($"CTA_LABELS {Hex(labels.Low)}{Hex(labels.High)}");
+        Put(lines, "CTA_TIMESTAMP_EVENT", flow.EventTime);
+        return lines;
+    }
+
+    /// <summary>The same for an expectation.</summary>
+    public static List<string> Of(Expectation expectation)
+    {
+        var lines = new List<string> { $"expect {(byte)expectation.Tuple.Family}" };
+        Tuple(lines, "CTA_EXPECT_MASTER", expectation.Master, expectation.Master.Zone);
+        Tuple(lines, "CTA_EXPECT_TUPLE", expectation.Tuple, expectation.Tuple.Zone, withPorts: true);
+        if (expectation.Mask is { } mask)
+            Tuple(lines, "CTA_EXPECT_MASK", mask, mask.Zone, withPorts: true);
+        Put(lines, "CTA_EXPECT_TIMEOUT", (uint?)expectation.Timeout?.TotalSeconds);
+        Put(lines, "CTA_EXPECT_ID", expectation.Id);
+        Put(lines, "CTA_EXPECT_FLAGS", (uint?)expectation.Flags);
+        Put(lines, "CTA_EXPECT_CLASS", expectation.Class);
+        if (expectation.Helper is { } helper)
+            lines.Add($"CTA_EXPECT_HELP_NAME {helper}");
+        if (expectation.Function is { } function)
+            lines.Add($"CTA_EXPECT_FN {function}");
+        if (expectation.Nat is not { } nat)
+            return lines;
+        Put(lines, "CTA_EXPECT_NAT/CTA_EXPECT_NAT_DIR", nat.IsReply ? 1u : 0);
+        Tuple(lines, "CTA_EXPECT_NAT/CTA_EXPECT_NAT_TUPLE", nat.Original, nat.Original.Zone, withPorts: true);
         return lines;
     }
 
@@ -89,7 +113,7 @@ internal static class FlowLines
         Put(lines, Sctp + "VTAG_ORIGINAL", flow.Sctp?.OriginalTag);
         Put(lines, Sctp + "VTAG_REPLY", flow.Sctp?.ReplyTag);
         Put(lines, Dccp + "STATE", (byte?)flow.Dccp?.State);
-        Put(lines, Dccp + "ROLE", flow.Dccp is { } dccp ? dccp.OriginalIsServer ? 1ul : 0 : null);
+        Put(lines, Dccp + "ROLE", flow.Dccp?.OriginalIsServer is { } server ? server ? 1ul : 0 : null);
         Put(lines, Dccp + "HANDSHAKE_SEQ", flow.Dccp?.HandshakeSequence);
     }
 

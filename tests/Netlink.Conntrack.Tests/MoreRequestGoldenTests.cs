@@ -85,7 +85,9 @@ public class MoreRequestGoldenTests
         versioned[17] = 1;
         Golden.Equal(versioned, FlowRequest.Flush(_buffer, InetFamily.IPv6).Message);
         Golden.Equal(golden[6], FlowRequest.CpuStatistics(_buffer).Message);
-        Assert.Equal(7, golden.Count);
+        var both = new FlowFilter { Family = InetFamily.IPv6, Mark = new MaskedMark(5, 0xff), Status = new MaskedStatus(FlowStatus.Assured) };
+        Golden.Equal(golden[7], FlowRequest.Dump(_buffer, both).Message);
+        Assert.Equal(8, golden.Count);
     }
 
     [Fact]
@@ -113,7 +115,8 @@ public class MoreRequestGoldenTests
         var flush = golden[5].ToArray();
         flush[16] = 0; // the kernel does not look at the family
         Golden.Equal(flush, ExpectationRequest.Flush(_buffer).Message);
-        Assert.Equal(6, golden.Count);
+        Golden.Equal(golden[6], ExpectationRequest.CpuStatistics(_buffer).Message);
+        Assert.Equal(7, golden.Count);
     }
 
     [Fact]

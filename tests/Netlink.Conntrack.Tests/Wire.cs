@@ -14,7 +14,10 @@ internal static class Wire
 
     /// <summary>As <see cref="Canonical"/>, for a message about an expectation.</summary>
     public static byte[] CanonicalExpectation(ReadOnlySpan<byte> message, params ReadOnlySpan<Uapi.CTA_EXPECT> without) =>
-        Build(message, static (parent, type) => parent == 0 ? type is 1 or 2 or 3 : parent is 1 or 2 or 3 && type is 1 or 2, sorted: false, MemoryMarshal.Cast<Uapi.CTA_EXPECT, Uapi.CTA>(without));
+        Build(message, IsExpectationNest, sorted: false, MemoryMarshal.Cast<Uapi.CTA_EXPECT, Uapi.CTA>(without));
+
+    /// <summary>As <see cref="Sorted"/>, for a message about an expectation.</summary>
+    public static byte[] SortedExpectation(ReadOnlySpan<byte> message) => Build(message, IsExpectationNest, sorted: true, []);
 
     /// <summary>As <see cref="Canonical"/>, and with its attributes in the order of their numbers.</summary>
     public static byte[] Sorted(ReadOnlySpan<byte> message) => Build(message, IsNest, sorted: true, []);
@@ -58,12 +61,14 @@ internal static class Wire
     /// <summary>Tuples hold two nests, CTA_PROTOINFO one per transport, CTA_NAT_* the ports', CTA_SYNPROXY and CTA_FILTER none.</summary>
     private static bool IsNest(int parent, ushort type) => parent switch
     {
-        0 => type is 1 or 2 or 4 or 6 or 13 or 24 or 25,
-        1 or 2 => type is 1 or 2,
+        0 => type is 1 or 2 or 4 or 5 or 6 or 13 or 14 or 24 or 25,
+        1 or 2 or 14 => type is 1 or 2,
         4 => true,
         6 or 13 => type is 3,
         _ => false,
     };
+
+    private static bool IsExpectationNest(int parent, ushort type) => parent == 0 ? type is 1 or 2 or 3 : parent is 1 or 2 or 3 && type is 1 or 2;
 
     private static List<(ushort Type, byte[] Payload)> Split(ReadOnlySpan<byte> bytes)
     {

@@ -26,5 +26,19 @@ internal sealed class CompiledWitness : IDisposable
     /// <summary>Its whole path, for <see cref="Witness.Run(NetworkNamespace, string, string[])"/>.</summary>
     public string Program { get; }
 
+    /// <summary>Runs it where we are, and returns what it prints.</summary>
+    public string Run(params ReadOnlySpan<string> arguments)
+    {
+        var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var complaints = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, complaints.GetAwaiter().GetResult());
+        return output;
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -47,6 +47,30 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
     public void New_Project_Adds_The_Package_And_Runs_The_Readmes_Example()
     {
         Requires.Namespaces();
+        using var ns = NetworkNamespace.Create();
+        var output = RunStranger(ns, "VffNetlink", Usings + Guide.Snippets("README.md").Single());
+        Assert.Contains("1:2", output, StringComparison.Ordinal);
+        Assert.Contains("EEXIST", output, StringComparison.Ordinal);
+        Assert.Contains("8Mbit", Witness.Run(ns, "tc", "class show dev shaped0"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void New_Project_Adds_Connection_Tracking_Alone_And_Runs_Its_Readmes_Example()
+    {
+        Requires.Namespaces();
+        using var ns = NetworkNamespace.Create();
+        var example = Guide.Snippets("src/Netlink.Conntrack/README.md").Single();
+        var output = RunStranger(ns, "VffNetlink.Conntrack", example);
+        Assert.Equal(["udp 192.0.2.1:5000 -> 198.51.100.1:443 mark 0x70005", "1 deleted"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static line => !line.StartsWith("ENOENT", StringComparison.Ordinal)));
+        Assert.Contains("ENOENT", output, StringComparison.Ordinal);
+        using var archive = ZipFile.OpenRead(Path.Combine(feed.Folder, $"VffNetlink.Conntrack.{feed.Version}.nupkg"));
+        using var readme = new StreamReader(archive.GetEntry("README.md")!.Open());
+        Assert.Contains(example, readme.ReadToEnd(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Makes a project with one of the packages and a program, builds it, and returns what it prints.</summary>
+    private string RunStranger(NetworkNamespace ns, string package, string program)
+    {
         var folder = Directory.CreateTempSubdirectory("vffnetlink-stranger-").FullName;
         try
         {
@@ -55,14 +79,10 @@ public sealed class PackageTests(PackedFeed feed) : IClassFixture<PackedFeed>
             var packages = Path.Combine(folder, "packages");
             var project = Path.Combine(folder, "stranger");
             DotnetTool.Run(folder, packages, "new", "console", "-o", project, "--no-restore");
-            DotnetTool.Run(project, packages, "add", "package", "VffNetlink", "--version", feed.Version);
-            File.WriteAllText(Path.Combine(project, "Program.cs"), Usings + Guide.Snippets("README.md").Single());
+            DotnetTool.Run(project, packages, "add", "package", package, "--version", feed.Version);
+            File.WriteAllText(Path.Combine(project, "Program.cs"), program);
             DotnetTool.Run(project, packages, "build", "-c", "Release", "-o", Path.Combine(folder, "out"), "-v", "quiet");
-            using var ns = NetworkNamespace.Create();
-            var output = Witness.Run(ns, DotnetTool.Path(), Path.Combine(folder, "out", "stranger.dll"));
-            Assert.Contains("1:2", output, StringComparison.Ordinal);
-            Assert.Contains("EEXIST", output, StringComparison.Ordinal);
-            Assert.Contains("8Mbit", Witness.Run(ns, "tc", "class show dev shaped0"), StringComparison.Ordinal);
+            return Witness.Run(ns, DotnetTool.Path(), Path.Combine(folder, "out", "stranger.dll"));
         }
         finally
         {

@@ -29,7 +29,8 @@ usage: run.sh 6.1|6.12 [--no-build] [--all] [FILTER]
 
 exit code: 0 all is well, 1 tests failed or none ran, 2 the run could not start, 3 the machine failed (--shell: or COMMAND's own)
 environment: VM_TIMEOUT seconds for the machine (1200), VM_RESULTS folder for the results, VM_CACHE folder for the kernels,
-             VM_KERNEL_DEB a linux-image package to use instead of apt's, VM_ACCEL QEMU's accelerator (tcg,thread=multi)
+             VM_KERNEL_DEB a linux-image package to use instead of apt's, VM_ACCEL QEMU's accelerator (tcg,thread=multi),
+             VM_MEMORY the machine's memory (3G); the guest has every VFFNETLINK_ variable
 TEXT
 }
 
@@ -89,6 +90,9 @@ build_initramfs "$kernel_folder" "$kernel_release" "$work/initramfs" "$vm_folder
 printf '%s\n' "$repository" >"$job/paths"
 echo "$kernel_folder/lib/modules/$kernel_release" >"$job/modules"
 {
+    for name in "${!VFFNETLINK_@}"; do
+        printf 'export %s=%q\n' "$name" "${!name}"
+    done
     printf 'export HOME=/root VFFNETLINK_VM=%q\n' "$series"
     if dotnet=$(readlink -f "$(command -v dotnet)"); then
         dirname "$dotnet" >>"$job/paths"

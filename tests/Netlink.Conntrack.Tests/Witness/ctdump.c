@@ -1,9 +1,10 @@
 /*
  * Prints every attribute of a dump of the conntrack table, nest by nest, as libmnl walks it: an independent reading of what the kernel sends.
  *
- *     gcc -o ctdump ctdump.c -lmnl && ./ctdump
+ *     gcc -o ctdump ctdump.c -lmnl && ./ctdump [FILE]
  *
- * A flow is a line "flow FAMILY" and a line for each attribute: the names on the way to it, and its value. What has no name is told by its number and as bytes.
+ * A flow is a line "flow FAMILY", an expectation a line "expect FAMILY", and then a line for each attribute: the names on the way to it, and its value. What has no name
+ * is told by its number and as bytes. FILE has messages that were captured, one behind the other, which are printed in place of a dump.
  */
 #include <arpa/inet.h>
 #include <endian.h>
@@ -56,7 +57,12 @@ SPACE(info, INTO(CTA_PROTOINFO_TCP, tcp), INTO(CTA_PROTOINFO_DCCP, dccp), INTO(C
 SPACE(flow, INTO(CTA_TUPLE_ORIG, tuple), INTO(CTA_TUPLE_REPLY, tuple), LEAF(CTA_STATUS, BE32), INTO(CTA_PROTOINFO, info), INTO(CTA_HELP, help),
       LEAF(CTA_TIMEOUT, BE32), LEAF(CTA_MARK, BE32), INTO(CTA_COUNTERS_ORIG, counters), INTO(CTA_COUNTERS_REPLY, counters), LEAF(CTA_USE, BE32),
       LEAF(CTA_ID, BE32), INTO(CTA_TUPLE_MASTER, tuple), INTO(CTA_SEQ_ADJ_ORIG, seqadj), INTO(CTA_SEQ_ADJ_REPLY, seqadj), LEAF(CTA_ZONE, BE16),
-      INTO(CTA_SECCTX, secctx), INTO(CTA_TIMESTAMP, stamp), LEAF(CTA_LABELS, BYTES), INTO(CTA_SYNPROXY, synproxy));
+      INTO(CTA_SECCTX, secctx), INTO(CTA_TIMESTAMP, stamp), LEAF(CTA_LABELS, BYTES), INTO(CTA_SYNPROXY, synproxy),
+      { 27, "CTA_TIMESTAMP_EVENT", BE64, NULL }); /* Linux 6.14 */
+SPACE(nat, LEAF(CTA_EXPECT_NAT_DIR, BE32), INTO(CTA_EXPECT_NAT_TUPLE, tuple));
+SPACE(expect, INTO(CTA_EXPECT_MASTER, tuple), INTO(CTA_EXPECT_TUPLE, tuple), INTO(CTA_EXPECT_MASK, tuple), LEAF(CTA_EXPECT_TIMEOUT, BE32),
+      LEAF(CTA_EXPECT_ID, BE32), LEAF(CTA_EXPECT_HELP_NAME, TEXT), LEAF(CTA_EXPECT_ZONE, BE16), LEAF(CTA_EXPECT_FLAGS, BE32),
+      LEAF(CTA_EXPECT_CLASS, BE32), INTO(CTA_EXPECT_NAT, nat), LEAF(CTA_EXPECT_FN, TEXT));
 
 static void print_bytes(const unsigned char *bytes, int length)
 {
@@ -119,19 +125,34 @@ static void print_attr(const struct nlattr *attr, const struct space *space, con
     printf("\n");
 }
 
-static int print_flow(const struct nlmsghdr *message, void *data)
+static int print_message(const struct nlmsghdr *message, void *data)
 {
     const struct nfgenmsg *header = mnl_nlmsg_get_payload(message);
+    int expected = message->nlmsg_type >> 8 == NFNL_SUBSYS_CTNETLINK_EXP;
     const struct nlattr *attr;
 
     (void)data;
-    printf("flow %u\n", header->nfgen_family);
+    printf("%s %u\n", expected ? "expect" : "flow", header->nfgen_family);
     mnl_attr_for_each(attr, message, sizeof(*header))
-        print_attr(attr, &flow, "");
+        print_attr(attr, expected ? &expect : &flow, "");
     return MNL_CB_OK;
 }
 
-int main(void)
+static int print_file(const char *name)
+{
+    static char buffer[1 << 20];
+    FILE *file = fopen(name, "rb");
+    int left = file ? (int)fread(buffer, 1, sizeof(buffer), file) : 0;
+    const struct nlmsghdr *message = (const void *)buffer;
+
+    for (; left > 0 && mnl_nlmsg_ok(message, left); message = mnl_nlmsg_next(message, &left))
+        print_message(message, NULL);
+    if (left || !file)
+        fprintf(stderr, "%s: not read, or not to its end\n", name);
+    return left != 0 || !file;
+}
+
+int main(int argc, char **argv)
 {
     static char buffer[1 << 17];
     struct mnl_socket *socket = mnl_socket_open(NETLINK_NETFILTER);
@@ -140,6 +161,8 @@ int main(void)
     ssize_t length;
     int more = 1;
 
+    if (argc > 1)
+        return print_file(argv[1]);
     message->nlmsg_type = (NFNL_SUBSYS_CTNETLINK << 8) | IPCTNL_MSG_CT_GET;
     message->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
     message->nlmsg_seq = 1;
@@ -152,7 +175,7 @@ int main(void)
 
     while (more > 0) {
         length = mnl_socket_recvfrom(socket, buffer, sizeof(buffer));
-        more = length < 0 ? -1 : mnl_cb_run(buffer, length, 1, mnl_socket_get_portid(socket), print_flow, NULL);
+        more = length < 0 ? -1 : mnl_cb_run(buffer, length, 1, mnl_socket_get_portid(socket), print_message, NULL);
     }
 
     if (more < 0)

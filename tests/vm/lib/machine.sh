@@ -40,7 +40,7 @@ run_machine() {
     # setpriv: should this script be killed outright, the machine goes with it.
     setpriv --pdeathsig TERM timeout --kill-after 10 "$timeout" setpriv --pdeathsig KILL qemu-system-x86_64 \
         -nodefaults -no-user-config -display none -no-reboot -nic none \
-        -M q35 -accel "${VM_ACCEL:-tcg,thread=multi}" -cpu "$cpu" -smp 2 -m 3G \
+        -M q35 -accel "${VM_ACCEL:-tcg,thread=multi}" -cpu "$cpu" -smp 2 -m "${VM_MEMORY:-3G}" \
         -kernel "$folder/boot/vmlinuz-$release" -initrd "$work/initramfs" \
         -append 'console=ttyS0 quiet panic=-1 oops=panic mitigations=off nowatchdog tsc=reliable' \
         -chardev file,id=console,path="$console" -serial chardev:console \
