@@ -15,8 +15,8 @@ internal sealed class SelectionOptions
     private readonly Option<MaskedLabels?> _labels = Values.Option("--labels", "N,!N", "Labels that are set, or (behind !) are not.", Values.Labels);
     private readonly Option<ushort?> _zone = Values.Option("--zone", "N", "The zone, of both directions or of one; 0: in none.", Values.Optional<ushort>);
     private readonly Option<uint?> _id = Values.Option("--id", "N", "The id.", Values.Optional<uint>);
-    private readonly TupleOptions _original = new("orig", "the packets of the first one's direction");
-    private readonly TupleOptions _reply = new("reply", "the answers");
+    private readonly TupleOptions _original = new("orig", "the first packet comes", "the first packet goes");
+    private readonly TupleOptions _reply = new("reply", "the answers come", "the answers go");
     private readonly Option<byte?> _icmpType = Values.Option("--icmp-type", "N", "ICMP's type in the first packet.", Values.Optional<byte>);
     private readonly Option<byte?> _icmpCode = Values.Option("--icmp-code", "N", "ICMP's code in the first packet.", Values.Optional<byte>);
     private readonly Option<ushort?> _icmpId = Values.Option("--icmp-id", "N", "ICMP's identifier of an exchange.", Values.Optional<ushort>);

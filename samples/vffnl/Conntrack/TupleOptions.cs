@@ -13,13 +13,14 @@ internal sealed class TupleOptions
     private readonly Option<ushort?> _destinationPort;
 
     /// <param name="direction">As the options' names begin.</param>
-    /// <param name="description">Whose packets these are.</param>
-    public TupleOptions(string direction, string description)
+    /// <param name="come">Whose packets come from the source.</param>
+    /// <param name="go">Whose packets go to the destination.</param>
+    public TupleOptions(string direction, string come, string go)
     {
-        _source = Values.Option($"--{direction}-src", "A[/P]", $"Where {description} come from: an address, or those of a prefix.", Values.Prefix);
-        _destination = Values.Option($"--{direction}-dst", "A[/P]", $"Where {description} go: an address, or those of a prefix.", Values.Prefix);
-        _sourcePort = Values.Option($"--{direction}-sport", "N", "Their source port; of GRE, the key.", Values.Optional<ushort>);
-        _destinationPort = Values.Option($"--{direction}-dport", "N", "Their destination port; of GRE, the key.", Values.Optional<ushort>);
+        _source = Values.Option($"--{direction}-src", "A[/P]", $"Where {come} from: an address, or those of a prefix.", Values.Prefix);
+        _destination = Values.Option($"--{direction}-dst", "A[/P]", $"Where {go}: an address, or those of a prefix.", Values.Prefix);
+        _sourcePort = Values.Option($"--{direction}-sport", "N", "The source port there; of GRE, the key.", Values.Optional<ushort>);
+        _destinationPort = Values.Option($"--{direction}-dport", "N", "The destination port there; of GRE, the key.", Values.Optional<ushort>);
     }
 
     /// <summary>All of them.</summary>

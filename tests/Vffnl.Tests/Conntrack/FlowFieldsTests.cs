@@ -2,6 +2,8 @@ using System.Text;
 using VffNetlink;
 using VffNetlink.Conntrack;
 using VffNetlink.Conntrack.Uapi;
+using VffNetlink.Testing;
+using VffNetlink.Testing.Conntrack;
 using VffNetlink.Uapi;
 using Vffnl.Conntrack;
 using Vffnl.Output;
@@ -64,6 +66,29 @@ public sealed class FlowFieldsTests
     [Fact]
     public void An_Attribute_Of_Another_Length_Is_No_Value() =>
         Assert.Contains("CTA_MARK", Assert.Throws<NetlinkFormatException>(() => Json(static flow => flow.Put(CTA.CTA_MARK, new byte[3]))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Broken_Messages_End_With_Fields_Or_With_The_One_Exception_For_Them(bool isJson)
+    {
+        var buffer = new byte[FlowRequest.MaximumLength];
+        var broken = new Mutations([.. EveryFlow.All(withLabels: true).Select(flow => FlowRequest.Create(buffer, flow).Message.ToArray())], seed: 77);
+        var (told, refused) = (0, 0);
+        for (var i = 0; i < 20_000; i++)
+        {
+            try
+            {
+                told += Written(broken.Next(), isJson).Length > 0 ? 1 : 0;
+            }
+            catch (NetlinkFormatException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.True(told > 1000 && refused > 1000, $"{told} were told, {refused} refused");
+    }
 
     private static void PutUnknown(AttributeWriter<CTA> flow)
     {
@@ -140,7 +165,11 @@ public sealed class FlowFieldsTests
     {
         var message = MessageWriter.Begin(new byte[1024], ((int)NFNL_SUBSYS.NFNL_SUBSYS_CTNETLINK << 8) | (int)IPCTNL_MSG.IPCTNL_MSG_CT_NEW, default);
         put(message.PutHeader<nfgenmsg, CTA>(new nfgenmsg { nfgen_family = (byte)family }));
-        var bytes = message.Message.ToArray();
+        return Written(message.Message.ToArray(), isJson);
+    }
+
+    private static string Written(byte[] bytes, bool isJson)
+    {
         using var output = new MemoryStream();
         Reports.One(output, isJson, report =>
         {

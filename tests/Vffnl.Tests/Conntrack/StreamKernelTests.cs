@@ -42,7 +42,8 @@ public sealed class StreamKernelTests : IDisposable
         Assert.Equal(Count, output.Flows);
         Assert.True(output.Length > 150L * Count, $"only {output.Length} bytes");
         Assert.InRange(output.Longest, 1, 1 << 17);
-        Assert.InRange(output.Growth, long.MinValue, 4 << 20);
+        // Other tests keep some beside it; the list itself has more than 13 MB.
+        Assert.InRange(output.Growth, long.MinValue, 8 << 20);
     }
 
     [Fact]
