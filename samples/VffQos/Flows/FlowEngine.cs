@@ -37,6 +37,7 @@ internal sealed partial class FlowEngine
     private readonly long _epoch;
     private long _lineNumber;
     private int _awaited;
+    private int _held; // lines that wait for their user
     private string? _findTrouble;
     private string? _markTrouble;
 
@@ -126,6 +127,7 @@ internal sealed partial class FlowEngine
     public void UserRefused(FlowUser user)
     {
         Counters.Refused += user.Waiting.Count;
+        _held -= user.Waiting.Count;
         user.Waiting.Clear();
         Release(user);
     }
@@ -184,6 +186,7 @@ internal sealed partial class FlowEngine
         _awaited--;
         foreach (var line in user.Waiting)
             Add(line);
+        _held -= user.Waiting.Count;
         user.Waiting.Clear();
     }
 
@@ -214,13 +217,15 @@ internal sealed partial class FlowEngine
     private void Await(in PendingLine line)
     {
         var user = line.User;
-        if (_awaited > 0 && user.Waiting.Count >= _options.MaximumWaiting)
+        // A disk that takes nothing for hours: the first line of each user has to do.
+        if (_held >= _options.MaximumWaiting && user.Waiting.Count > 0)
         {
             Counters.Dropped++;
             return;
         }
 
         user.Waiting.Add(line);
+        _held++;
         if (user.IsAwaited)
             return;
         user.IsAwaited = true;

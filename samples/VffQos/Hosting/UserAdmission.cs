@@ -30,8 +30,8 @@ internal sealed partial class UserAdmission
     private readonly Dictionary<string, DateTimeOffset> _touched = [];
     private readonly List<UserShape> _shapes = [];
     private readonly List<FlowUser> _ready = [];
-    private DateTimeOffset _nextReclaim;
-    private DateTimeOffset _nextFull;
+    private long? _lastReclaim;
+    private long? _lastFull;
 
     /// <summary>An admission without anybody in it.</summary>
     public UserAdmission(VffQosConfig config, MarkRegistry marks, StateStore store, IShaper shaper, ConntrackFlows conntrack, TimeProvider time, ILogger log)
@@ -159,22 +159,26 @@ internal sealed partial class UserAdmission
     {
         if (_marks.TryAssign(name, out user, out var full))
             return true;
-        if (_time.GetUtcNow() >= _nextReclaim && _marks.HasAwayUsers())
+        // Every line of every refused user comes here, and the look at all users is a long one.
+        if (IsDue(ref _lastReclaim, ReclaimInterval) && _marks.HasAwayUsers())
         {
-            _nextReclaim = _time.GetUtcNow() + ReclaimInterval;
             Reclaim();
             if (_marks.TryAssign(name, out user, out full))
                 return true;
         }
 
-        if (_time.GetUtcNow() >= _nextFull)
-        {
-            // Every line of every refused user comes here; the counter tells how many.
-            _nextFull = _time.GetUtcNow() + FullInterval;
-            LogFull(full.ToString());
-        }
-
+        if (IsDue(ref _lastFull, FullInterval))
+            LogFull(full.ToString()); // the counter tells how many
         return false;
+    }
+
+    /// <summary>Whether an interval is over since this was last true; a clock that is set changes nothing.</summary>
+    private bool IsDue(ref long? last, TimeSpan interval)
+    {
+        if (last is { } then && _time.GetElapsedTime(then) < interval)
+            return false;
+        last = _time.GetTimestamp();
+        return true;
     }
 
     /// <summary>

@@ -83,7 +83,7 @@ internal sealed partial class StateStore : ISetupFacts, IDisposable
     public void SaveUser(MarkedUser user) =>
         Post(new StateChange.SaveUser(new StoredUser(user.Name, user.Index, user.FirstSeen, user.LastSeen)));
 
-    /// <summary>A user lost the mark. <see cref="TryTakeDurable"/> tells when that is on disk.</summary>
+    /// <summary>A user lost the mark; that is on disk before anything that is posted afterwards.</summary>
     public void RemoveUser(string name) => Post(new StateChange.RemoveUser(name));
 
     /// <summary>A user was seen; written with the next change or within a second, the last word only.</summary>
@@ -95,7 +95,7 @@ internal sealed partial class StateStore : ISetupFacts, IDisposable
     /// <summary>These flows are remembered; written as <see cref="SavePosition"/> is.</summary>
     public void SaveFlows(FlowSnapshot flows) => PostLazy("flows", new StateChange.SaveFlows(flows));
 
-    /// <summary>The next user whose saving or removal is on disk.</summary>
+    /// <summary>The next user whose saving is on disk.</summary>
     public bool TryTakeDurable(out string userName) => _durable.TryDequeue(out userName!);
 
     /// <summary>A fact that nothing depends on; written with the next change or within a second, the last word only.</summary>
@@ -209,12 +209,9 @@ internal sealed partial class StateStore : ISetupFacts, IDisposable
             var tells = false;
             foreach (var change in changes)
             {
-                if ((change as StateChange.SaveUser)?.User.Name is { } saved)
-                    _durable.Enqueue(saved);
-                else if (change is StateChange.RemoveUser removed)
-                    _durable.Enqueue(removed.Name);
-                else
+                if (change is not StateChange.SaveUser saved)
                     continue;
+                _durable.Enqueue(saved.User.Name);
                 tells = true;
             }
 

@@ -99,6 +99,31 @@ public class FlowEngineWaitingTests : FlowEngineLab
         Assert.Equal(number, engine.Counters.Unmatched + engine.Counters.Dropped);
     }
 
+    /// <summary>A disk that takes nothing for hours must not fill the memory with what waits for it.</summary>
+    [Fact]
+    public void Lines_That_Wait_For_Their_Users_Are_Bounded_In_All_And_Each_User_Keeps_One()
+    {
+        var engine = new FlowEngine(_marks, _kernel, _kernel, _addresses, new FlowOptions { Ports = [[443]], MaximumWaiting = 10 }, _asked.Add, _time);
+        for (ushort i = 0; i < 40; i++)
+        {
+            _kernel.Begin(Tuple((ushort)(5000 + i)));
+            Add(i % 2 == 0 ? "alice" : "bob" + i, (ushort)(5000 + i), engine: engine);
+            engine.Flush();
+        }
+
+        Assert.Equal(21, _asked.Count);
+        Assert.Equal(10 + 15, _asked.Sum(static user => user.Waiting.Count));
+        Assert.Equal(15, engine.Counters.Dropped);
+        Answer(engine);
+        Assert.Equal(25, _kernel.Table.Count);
+        Assert.False(engine.HasWaiting);
+
+        // What was dropped is found with its next line, and there is room again.
+        for (ushort i = 0; i < 40; i += 2)
+            Line("alice", (ushort)(5000 + i), engine: engine);
+        Assert.Equal(40, _kernel.Table.Count);
+    }
+
     [Fact]
     public void Full_Queue_Makes_Room_For_The_Newest_And_No_Client_Takes_It_All()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using VffNetlink;
 using VffNetlink.Testing;
@@ -24,33 +25,56 @@ public sealed class UserAdmissionTests : IDisposable
     [Fact]
     public void Marks_Are_Taken_Back_While_The_Kernel_Refuses_To_Remove_Classes()
     {
-        Requires.Namespaces();
-        using var network = new LabNetwork(clients: 1);
-        var time = new FakeClock();
-        var kernel = new FakeConntrack();
-        var config = new VffQosConfig { Marks = new MarkSpace(0xf) };
-        var marks = new MarkRegistry(config.Marks, time, [], [], out _);
-        Directory.CreateDirectory(_directory);
-        using var store = StateStore.Open(_directory, static () => { }, NullLogger.Instance);
-        using var conntrack = network.Server.Run(() => new ConntrackFlows(0xf, [443]));
-        using var shaper = new BrokenShaper();
-        var admission = new UserAdmission(config, marks, store, shaper, conntrack, time, NullLogger.Instance);
-        var engine = new FlowEngine(marks, kernel, kernel, new LocalAddresses(), new VffQos.Flows.FlowOptions { Ports = [[443]] }, admission.Ask, time);
-        admission.Engine = engine;
-        for (var i = 0; i < config.Marks.Capacity; i++)
+        using var full = new FullNode(_directory, 0xf);
+        full.Time.Advance(TimeSpan.FromHours(25));
+        var late = full.Ask("late");
+        Assert.Equal(full.Marks.Space.Capacity, full.Shaper.Removed);
+        Assert.NotNull(late.Marked);
+        full.Store.Flush();
+        full.Admission.Work();
+        Assert.True(late.IsReady);
+    }
+
+    [Fact]
+    public void Who_Lost_The_Mark_And_Is_Back_At_Once_Waits_Until_The_New_One_Is_On_Disk()
+    {
+        using var full = new FullNode(_directory, 0xf);
+        full.Time.Advance(TimeSpan.FromHours(25));
+        full.Ask("late");
+        full.Store.Flush(); // the loss of the marks is on disk, and nobody has looked yet
+        FlowUser back;
+        using (var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_directory, StateDatabase.FileName)};Pooling=False"))
         {
-            Assert.True(marks.TryAssign(System.Text.Encoding.UTF8.GetBytes("user" + i), out var user, out _));
-            engine.AddReadyUser(user);
+            other.Open();
+            using var transaction = other.BeginTransaction(deferred: false);
+            back = full.Ask("user0");
+            full.Admission.Work();
+            Assert.False(back.IsReady);
         }
 
-        time.Advance(TimeSpan.FromHours(25));
-        var late = new FlowUser("late") { IsAwaited = true };
-        admission.Ask(late);
-        Assert.Equal(config.Marks.Capacity, shaper.Removed);
-        Assert.NotNull(late.Marked);
-        store.Flush();
-        admission.Work();
-        Assert.True(late.IsReady);
+        Assert.True(SpinWait.SpinUntil(
+            () =>
+            {
+                full.Admission.Work();
+                return back.IsReady;
+            },
+            TimeSpan.FromSeconds(60)));
+        Assert.Contains(StateDatabase.Read(_directory).Users, user => user.Name == "user0" && user.Index == back.Marked!.Index);
+    }
+
+    [Fact]
+    public void Refusing_Costs_No_Look_At_All_Users_And_Is_Over_A_Minute_After_Some_Are_Away()
+    {
+        using var full = new FullNode(_directory, 0xffff);
+        var refused = new FlowUser("late") { IsAwaited = true };
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < 20_000; i++)
+            full.Admission.Ask(refused);
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 1); // 20,000 looks at 65,000 users are many
+        Assert.Null(refused.Marked);
+
+        full.Time.Advance(TimeSpan.FromHours(25));
+        Assert.NotNull(full.Ask("late").Marked);
     }
 
     private sealed class BrokenShaper : IShaper
@@ -87,6 +111,58 @@ public sealed class UserAdmissionTests : IDisposable
 
         public void Dispose()
         {
+        }
+    }
+
+    /// <summary>An admission on a node whose marks are all given away.</summary>
+    private sealed class FullNode : IDisposable
+    {
+        private readonly LabNetwork _network;
+        private readonly ConntrackFlows _conntrack;
+
+        public FullNode(string directory, uint mask)
+        {
+            Requires.Namespaces();
+            _network = new LabNetwork(clients: 1);
+            _conntrack = _network.Server.Run(() => new ConntrackFlows(mask, [443]));
+            var config = new VffQosConfig { Marks = new MarkSpace(mask) };
+            var kernel = new FakeConntrack();
+            Marks = new MarkRegistry(config.Marks, Time, [], [], out _);
+            Directory.CreateDirectory(directory);
+            Store = StateStore.Open(directory, static () => { }, NullLogger.Instance);
+            Admission = new UserAdmission(config, Marks, Store, Shaper, _conntrack, Time, NullLogger.Instance);
+            var engine = new FlowEngine(Marks, kernel, kernel, new LocalAddresses(), new VffQos.Flows.FlowOptions { Ports = [[443]] }, Admission.Ask, Time);
+            Admission.Engine = engine;
+            for (var i = 0; i < config.Marks.Capacity; i++)
+            {
+                Assert.True(Marks.TryAssign(System.Text.Encoding.UTF8.GetBytes("user" + i), out var user, out _));
+                engine.AddReadyUser(user);
+            }
+        }
+
+        public FakeClock Time { get; } = new();
+
+        public MarkRegistry Marks { get; }
+
+        public StateStore Store { get; }
+
+        public BrokenShaper Shaper { get; } = new();
+
+        public UserAdmission Admission { get; }
+
+        public FlowUser Ask(string name)
+        {
+            var user = new FlowUser(name) { IsAwaited = true };
+            Admission.Ask(user);
+            return user;
+        }
+
+        public void Dispose()
+        {
+            Store.Dispose();
+            Shaper.Dispose();
+            _conntrack.Dispose();
+            _network.Dispose();
         }
     }
 }
