@@ -1,4 +1,3 @@
-using VffNetlink.Conntrack.Uapi;
 using VffNetlink.Testing;
 
 namespace VffNetlink.Conntrack.Tests;
@@ -18,9 +17,9 @@ public sealed class EveryFlowKernelTests : IDisposable
     [Fact]
     public void Every_Attribute_Of_Every_Flow_Is_Read_As_A_Witness_In_C_Reads_It()
     {
-        using var witness = new CompiledWitness("ctdump.c");
+        using var witness = new FlowWitness();
         var flows = Table.Client.List();
-        var theirs = Split(Witness.Run(Table.Namespace, witness.Program, [])).ToDictionary(static lines => lines.First(static l => l.StartsWith("CTA_ID ", StringComparison.Ordinal)));
+        var theirs = witness.Dump(Table.Namespace).ToDictionary(static lines => lines.First(static l => l.StartsWith("CTA_ID ", StringComparison.Ordinal)));
         Assert.InRange(flows.Count, 300, Made.Count);
         Assert.Equal(Made.Count, flows.Count);
         Assert.Equal(flows.Count, theirs.Count);
@@ -29,16 +28,16 @@ public sealed class EveryFlowKernelTests : IDisposable
         {
             var expected = theirs[$"CTA_ID {flow.Id}"];
             var ours = FlowLines.Of(flow);
-            Assert.Equal(expected.Where(static l => !IsTimeout(l)).Order(StringComparer.Ordinal), ours.Where(static l => !IsTimeout(l)).Order(StringComparer.Ordinal));
+            Assert.Equal(expected.Where(static l => !FlowWitness.IsTimeout(l)).Order(StringComparer.Ordinal), ours.Where(static l => !FlowWitness.IsTimeout(l)).Order(StringComparer.Ordinal));
             // It runs down between the two dumps.
-            Assert.InRange(SecondsOf(ours) - SecondsOf(expected), 0, 60);
+            Assert.InRange(FlowWitness.SecondsOf(ours) - FlowWitness.SecondsOf(expected), 0, 60);
             compared += expected.Count;
         }
 
         Assert.True(compared > 20 * flows.Count, $"only {compared} lines were compared");
         // Everything that a flow can be made with over netlink was there; what a kernel makes of it by itself, too.
-        var names = theirs.Values.SelectMany(static l => l).SelectMany(static l => l.Split(' ')[0].Split('/')).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in Enum.GetNames<CTA>().Except(NeverSent))
+        var names = FlowWitness.NamesIn(theirs.Values);
+        foreach (var name in FullTable.Attributes)
             Assert.Contains(name, names);
     }
 
@@ -105,29 +104,6 @@ public sealed class EveryFlowKernelTests : IDisposable
         Assert.All(refusals.Refusals, static r => Assert.Contains("ENOENT", r, StringComparison.Ordinal));
         Assert.Throws<ArgumentException>(() => Table.Client.CopyTo(Table.Client));
     }
-
-    /// <summary>What the kernel never sends, or nothing here makes it send.</summary>
-    private static readonly string[] NeverSent =
-    [
-        "CTA_UNSPEC", "CTA_NAT_SRC", "CTA_NAT_DST", "CTA_SECMARK", "CTA_SECCTX", "CTA_MARK_MASK", "CTA_LABELS_MASK", "CTA_FILTER", "CTA_STATUS_MASK", "CTA_TIMESTAMP_EVENT",
-    ];
-
-    private static List<List<string>> Split(string output)
-    {
-        var flows = new List<List<string>>();
-        foreach (var line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (line.StartsWith("flow ", StringComparison.Ordinal))
-                flows.Add([]);
-            flows[^1].Add(line);
-        }
-
-        return flows;
-    }
-
-    private static bool IsTimeout(string line) => line.StartsWith("CTA_TIMEOUT ", StringComparison.Ordinal);
-
-    private static long SecondsOf(IEnumerable<string> lines) => long.Parse(lines.Single(IsTimeout).Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A flow without what the kernel decides itself.</summary>
     private static (Flow Flow, TimeSpan Timeout) Comparable(Flow flow) =>

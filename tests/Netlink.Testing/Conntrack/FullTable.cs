@@ -1,4 +1,5 @@
 using VffNetlink.Conntrack;
+using VffNetlink.Conntrack.Uapi;
 using Xunit;
 
 namespace VffNetlink.Testing.Conntrack;
@@ -20,6 +21,12 @@ internal sealed class FullTable : IDisposable
         Assert.True(refusals.Count == 0, string.Join('\n', refusals));
         Assert.True(Made.Count >= 300);
     }
+
+    /// <summary>The attributes that its dump has: all but those that no kernel sends in one, or nothing here makes it send.</summary>
+    public static IEnumerable<string> Attributes => Enum.GetNames<CTA>().Except(
+    [
+        "CTA_UNSPEC", "CTA_NAT_SRC", "CTA_NAT_DST", "CTA_SECMARK", "CTA_SECCTX", "CTA_MARK_MASK", "CTA_LABELS_MASK", "CTA_FILTER", "CTA_STATUS_MASK", "CTA_TIMESTAMP_EVENT",
+    ]);
 
     public KernelTable Table { get; } = KernelTable.WithLabels();
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using VffNetlink;
-using VffNetlink.Conntrack.Uapi;
 using VffNetlink.Testing;
 using VffNetlink.Testing.Conntrack;
 
@@ -19,9 +18,9 @@ public sealed class EveryFieldKernelTests : IDisposable
     [Fact]
     public void Every_Field_Of_Every_Flow_Is_What_A_Witness_In_C_Reads()
     {
-        using var witness = new CompiledWitness("ctdump.c");
+        using var witness = new FlowWitness();
         var ours = FlowJson.List(Namespace);
-        var theirs = Split(Witness.Run(Namespace, witness.Program, [])).ToDictionary(static lines => lines.Single(static l => l.StartsWith("CTA_ID ", StringComparison.Ordinal)));
+        var theirs = witness.Dump(Namespace).ToDictionary(static lines => lines.Single(static l => l.StartsWith("CTA_ID ", StringComparison.Ordinal)));
         Assert.Equal(_full.Made.Count, ours.Count);
         Assert.Equal(ours.Count, theirs.Count);
         var compared = 0;
@@ -29,16 +28,16 @@ public sealed class EveryFieldKernelTests : IDisposable
         {
             var expected = theirs[$"CTA_ID {FlowJson.IdOf(flow)}"];
             var told = FlowJsonLines.Of(flow);
-            Assert.Equal(expected.Where(static l => !IsTimeout(l)).Order(StringComparer.Ordinal), told.Where(static l => !IsTimeout(l)).Order(StringComparer.Ordinal));
+            Assert.Equal(expected.Where(static l => !FlowWitness.IsTimeout(l)).Order(StringComparer.Ordinal), told.Where(static l => !FlowWitness.IsTimeout(l)).Order(StringComparer.Ordinal));
             // It runs down between the two dumps.
-            Assert.InRange(SecondsOf(told) - SecondsOf(expected), 0, 60);
+            Assert.InRange(FlowWitness.SecondsOf(told) - FlowWitness.SecondsOf(expected), 0, 60);
             compared += expected.Count;
         }
 
         Assert.True(compared > 20 * ours.Count, $"only {compared} lines were compared");
         // All that a flow can be made with over netlink was there, and what a kernel makes of it by itself.
-        var names = theirs.Values.SelectMany(static l => l).SelectMany(static l => l.Split(' ')[0].Split('/')).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in Enum.GetNames<CTA>().Except(NeverSent))
+        var names = FlowWitness.NamesIn(theirs.Values);
+        foreach (var name in FullTable.Attributes)
             Assert.Contains(name, names);
     }
 
@@ -110,31 +109,8 @@ public sealed class EveryFieldKernelTests : IDisposable
         Assert.Empty(FlowJson.List(other.Namespace));
     }
 
-    /// <summary>What the kernel never sends, or nothing here makes it send.</summary>
-    private static readonly string[] NeverSent =
-    [
-        "CTA_UNSPEC", "CTA_NAT_SRC", "CTA_NAT_DST", "CTA_SECMARK", "CTA_SECCTX", "CTA_MARK_MASK", "CTA_LABELS_MASK", "CTA_FILTER", "CTA_STATUS_MASK", "CTA_TIMESTAMP_EVENT",
-    ];
-
     private (int ExitCode, string Output, string Error) Copy(KernelTable target, params string[] options) =>
         Tool.Run(["ct", "copy", "--netns", Tool.PathOf(Namespace), "--to-netns", Tool.PathOf(target.Namespace), "--json", .. options]);
-
-    private static List<List<string>> Split(string output)
-    {
-        var flows = new List<List<string>>();
-        foreach (var line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (line.StartsWith("flow ", StringComparison.Ordinal))
-                flows.Add([]);
-            flows[^1].Add(line);
-        }
-
-        return flows;
-    }
-
-    private static bool IsTimeout(string line) => line.StartsWith("CTA_TIMEOUT ", StringComparison.Ordinal);
-
-    private static long SecondsOf(IEnumerable<string> lines) => long.Parse(lines.Single(IsTimeout).Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Key(JsonElement flow) => $"{flow.GetProperty("original")} {flow.GetProperty("reply")} {(flow.TryGetProperty("zone", out var zone) ? zone : default)}";
 

@@ -55,6 +55,9 @@ internal static class FlowJsonLines
                     foreach (var part in field.Value.EnumerateObject())
                         lines.Add($"CTA_HELP/{(part.Name is "name" or "info" ? "CTA_HELP_" + part.Name.ToUpperInvariant() : part.Name)} {part.Value.GetString()}");
                     break;
+                case "event_time":
+                    lines.Add($"CTA_TIMESTAMP_EVENT {field.Value.GetUInt64()}");
+                    break;
                 case "security_context":
                     lines.Add($"CTA_SECCTX/CTA_SECCTX_NAME {field.Value.GetString()}");
                     break;
