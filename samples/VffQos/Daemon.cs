@@ -122,7 +122,7 @@ internal sealed partial class Daemon : IDisposable
         {
             for (var i = 0; i < logs.Count; i++)
                 descriptors[3 + i] = logs.DescriptorOf(i);
-            _loop.Wait(descriptors, ready, hurry ? 0 : Earliest(engine.UntilTick, shaper.Guard.NextWork, logs.UntilSave, addresses.UntilRetry, keeper.UntilSave));
+            _loop.Wait(descriptors, ready, hurry ? 0 : Earliest(engine.UntilTick, shaper.Guard.NextWork, logs.UntilSave, logs.UntilRetry, addresses.UntilRetry, keeper.UntilSave));
             hurry = false;
             // The guard first: a redirect into nowhere drops packets.
             if (ready[1] || shaper.Guard.NextWork <= TimeSpan.Zero)
@@ -137,7 +137,7 @@ internal sealed partial class Daemon : IDisposable
             engine.Flush();
             for (var i = 0; i < logs.Count; i++)
             {
-                if (ready[3 + i] || more[i])
+                if (ready[3 + i] || more[i] || logs.IsDue(i))
                     hurry |= more[i] = logs.Read(i, ReadAtOnce);
             }
 

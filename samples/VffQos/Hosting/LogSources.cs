@@ -15,10 +15,12 @@ namespace VffQos.Hosting;
 internal sealed partial class LogSources : IDisposable
 {
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
     private readonly IReadOnlyList<XraySource> _sources;
     private readonly LogFollower[] _followers;
     private readonly Checkpoints[] _checkpoints;
+    private readonly long?[] _unwatchedSince;
     private readonly StateStore _store;
     private readonly FlowEngine _engine;
     private readonly UserAdmission _admission;
@@ -47,6 +49,7 @@ internal sealed partial class LogSources : IDisposable
         _board = new CounterBoard(time, log);
         _followers = [.. sources.Select(s => new LogFollower(s.AccessLog, LogNote))];
         _checkpoints = [.. sources.Select(static _ => new Checkpoints())];
+        _unwatchedSince = new long?[sources.Count];
         _lastSave = time.GetTimestamp();
     }
 
@@ -64,6 +67,25 @@ internal sealed partial class LogSources : IDisposable
             return left < TimeSpan.Zero ? TimeSpan.Zero : left;
         }
     }
+
+    /// <summary>How long until some log <see cref="IsDue"/>; null: all of them are watched.</summary>
+    public TimeSpan? UntilRetry
+    {
+        get
+        {
+            TimeSpan? until = null;
+            foreach (var since in _unwatchedSince)
+            {
+                if (since is { } at && RetryInterval - _time.GetElapsedTime(at) is var left && (until is null || left < until))
+                    until = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            }
+
+            return until;
+        }
+    }
+
+    /// <summary>Whether a log that the system refuses to watch is to be looked at.</summary>
+    public bool IsDue(int source) => _unwatchedSince[source] is { } since && _time.GetElapsedTime(since) >= RetryInterval;
 
     /// <summary>The descriptor to poll for a log.</summary>
     public int DescriptorOf(int source) => _followers[source].Descriptor;
@@ -83,6 +105,7 @@ internal sealed partial class LogSources : IDisposable
         var lines = _followers[source].Counters.Lines;
         var more = _followers[source].ReadAvailable(ref sink, maxBytes);
         _engine.Flush();
+        _unwatchedSince[source] = _followers[source].NeedsRetry ? _time.GetTimestamp() : null;
         _hasNews |= _followers[source].Counters.Lines != lines;
         return more;
     }

@@ -15,8 +15,7 @@ internal sealed class KernelClients : IDisposable
         {
             Route = RouteClient.Open(options);
             Tc = TcClient.Open(options);
-            Nft = NftClient.Open(options);
-            Conntrack = ConntrackClient.Open(options);
+            (Nft, Conntrack) = OpenNetfilter(options);
             Psched = Psched.Read();
         }
         catch
@@ -43,8 +42,31 @@ internal sealed class KernelClients : IDisposable
 
     /// <summary>Opens them all.</summary>
     /// <param name="options">The namespace; null: the calling thread's.</param>
-    /// <exception cref="NetlinkException">The kernel lacks a family, or the namespace may not be entered.</exception>
+    /// <exception cref="ShapingException">The kernel has no nfnetlink.</exception>
+    /// <exception cref="NetlinkException">The kernel refused, or the namespace may not be entered.</exception>
     public static KernelClients Open(NetlinkSocketOptions? options = null) => new(options);
+
+    private static (NftClient Nft, ConntrackClient Conntrack) OpenNetfilter(NetlinkSocketOptions? options)
+    {
+        try
+        {
+            var nft = NftClient.Open(options);
+            try
+            {
+                return (nft, ConntrackClient.Open(options));
+            }
+            catch
+            {
+                nft.Dispose();
+                throw;
+            }
+        }
+        catch (NetlinkException exception) when (exception.Error.Number == Errno.EPROTONOSUPPORT)
+        {
+            throw new ShapingException(
+                "This kernel has no nfnetlink, by which nf_tables and connection tracking are spoken to: load it (modprobe nfnetlink), or start a kernel with CONFIG_NETFILTER_NETLINK.", exception);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,6 +1,11 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
+using VffNetlink;
+using VffNetlink.Conntrack;
 using VffNetlink.Testing;
 using VffQos.Lab;
+using VffQos.State;
 using VffQos.Tests.Resilience;
 using VffQos.Tests.Traffic;
 
@@ -111,6 +116,41 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Kernel_Without_Nfnetlink_Is_One_Sentence_And_Exit_Code_2()
+    {
+        using var network = Network();
+        Requires.Tool("strace");
+        // The runtime's own socket, links, traffic control; from then on there is none.
+        var (code, output, error) = DaemonProcess.RunUnder(
+            network.Server, "strace", ["-f", "-qq", "-o", "/dev/null", "-e", "trace=socket", "-e", "inject=socket:error=EPROTONOSUPPORT:when=4+"], "status", "--config", _config);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Matches("^vffqos: [^\n]*modprobe nfnetlink[^\n]*\n$", error);
+    }
+
+    /// <summary>The system's inotify watches are used up, by whomever: the log is followed all the same, over a rotation, too.</summary>
+    [Fact]
+    public void Log_Is_Followed_Where_The_System_Has_No_Watch_To_Spare()
+    {
+        using var network = Network();
+        Requires.Tool("strace");
+        using var conntrack = ConntrackClient.Open(new NetlinkSocketOptions { Namespace = network.Server });
+        var log = Path.Combine(_folder, "access.log");
+        File.WriteAllText(log, "");
+        using var daemon = new DaemonProcess(
+            network.Server, _config, "strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=inotify_add_watch", "-e", "inject=inotify_add_watch:error=ENOSPC");
+        daemon.WaitReady(_stop);
+        File.AppendAllText(log, Flow(conntrack, 40_000, "bob"));
+        WaitForUser("bob");
+        File.Move(log, log + ".1");
+        File.AppendAllText(log, Flow(conntrack, 40_001, "carol"));
+        WaitForUser("carol");
+        Assert.Single(daemon.Log, static line => line.Contains("cannot be watched", StringComparison.Ordinal));
+        var (code, _, error) = DaemonProcess.Run(network.Server, _config, "absent", "--force");
+        Assert.True(code == 0, error);
+        Assert.Equal(0, daemon.WaitEnded());
+    }
+
+    [Fact]
     public void No_Command_Ever_Starts_A_Program()
     {
         using var network = Network();
@@ -128,6 +168,21 @@ public sealed class CommandTests : IDisposable
     {
         Requires.Namespaces();
         return new LabNetwork(clients: 1);
+    }
+
+    /// <summary>Makes a flow of the first client's and returns its line.</summary>
+    private static string Flow(ConntrackClient conntrack, int port, string user)
+    {
+        var client = new IPEndPoint(LabNetwork.ClientAddress(AddressFamily.InterNetwork, 1), port);
+        var tuple = new ConntrackTuple(IpProtocol.Tcp, client, new IPEndPoint(LabNetwork.ServerAddress(AddressFamily.InterNetwork), 443));
+        conntrack.Create(new Flow { Original = tuple, Reply = tuple.Inverted(), Timeout = TimeSpan.FromMinutes(5), Status = FlowStatus.Confirmed });
+        return $"2026/11/21 10:00:00.123456 from {client} accepted tcp:1.1.1.1:53 [in -> direct] email: {user}\n";
+    }
+
+    private void WaitForUser(string name)
+    {
+        for (var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(60); StateDatabase.Read(Path.Combine(_folder, "state")).Users.All(user => user.Name != name); _stop.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(20)))
+            Assert.True(DateTime.UtcNow < deadline, $"{name} was never seen");
     }
 
     /// <summary>What the kernel holds, but for what changes by itself, such as a carrier.</summary>

@@ -17,9 +17,20 @@ internal sealed class DaemonProcess : IDisposable
 
     /// <summary>Starts <c>vffqos run</c>.</summary>
     public DaemonProcess(NetworkNamespace ns, string config)
+        : this(ns, Command("run", config))
+    {
+    }
+
+    /// <summary>Starts <c>vffqos run</c> under another program, which is what a signal would reach.</summary>
+    public DaemonProcess(NetworkNamespace ns, string config, string tool, params ReadOnlySpan<string> before)
+        : this(ns, Under(tool, before, "run", "--config", config))
+    {
+    }
+
+    private DaemonProcess(NetworkNamespace ns, ProcessStartInfo start)
     {
         // The child keeps the namespace of the thread that starts it.
-        _process = ns.Run(() => Process.Start(Command("run", config))!);
+        _process = ns.Run(() => Process.Start(start)!);
         _process.ErrorDataReceived += (_, e) => Take(e.Data);
         _process.BeginErrorReadLine();
     }
@@ -37,12 +48,15 @@ internal sealed class DaemonProcess : IDisposable
     }
 
     /// <summary>Runs the program under another one, such as <c>strace</c>.</summary>
-    public static (int ExitCode, string Output, string Error) RunUnder(NetworkNamespace ns, string tool, string[] before, params ReadOnlySpan<string> arguments)
+    public static (int ExitCode, string Output, string Error) RunUnder(NetworkNamespace ns, string tool, string[] before, params ReadOnlySpan<string> arguments) =>
+        Run(ns, Under(tool, before, arguments));
+
+    private static ProcessStartInfo Under(string tool, ReadOnlySpan<string> before, params ReadOnlySpan<string> arguments)
     {
         var start = new ProcessStartInfo(tool) { RedirectStandardError = true };
         foreach (var argument in (ReadOnlySpan<string>)[.. before, Program, .. arguments])
             start.ArgumentList.Add(argument);
-        return Run(ns, start);
+        return start;
     }
 
     private static (int ExitCode, string Output, string Error) Run(NetworkNamespace ns, ProcessStartInfo start)
@@ -53,6 +67,16 @@ internal sealed class DaemonProcess : IDisposable
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+
+    /// <summary>What it logged so far.</summary>
+    public IReadOnlyList<string> Log
+    {
+        get
+        {
+            lock (_log)
+                return [.. _log];
+        }
     }
 
     /// <summary>Waits until the policy is applied and the log is followed.</summary>

@@ -13,7 +13,7 @@ internal sealed partial class LogFollower
         for (var attempt = 0; attempt < MaxAttempts && _isMoving; attempt++)
         {
             var steps = PathStep.Walk(_path);
-            _watch.Follow(steps);
+            Watch(() => _watch.Follow(steps));
             _logPath = Path.Combine(steps[^1].Directory, steps[^1].Name);
             // What changed before the watches were there is seen by walking again; what changes after that is an event.
             _isMoving = !PathStep.Walk(_path).SequenceEqual(steps);
@@ -32,7 +32,7 @@ internal sealed partial class LogFollower
     private void StartWithHistory(LogFile log)
     {
         var length = log.Length;
-        _watch.Add(log);
+        Watch(log);
         Begin(log, Math.Max(0, length - HistoryLength));
         _historyEnd = length;
         if (length > HistoryLength)
@@ -134,7 +134,7 @@ internal sealed partial class LogFollower
 
         foreach (var file in files)
         {
-            _watch.Add(file);
+            Watch(file);
             _next.Add(file);
             Counters.Rotations++;
         }
@@ -142,7 +142,7 @@ internal sealed partial class LogFollower
 
     private void Follow(LogFile file, long offset)
     {
-        _watch.Add(file);
+        Watch(file);
         Begin(file, offset);
     }
 
@@ -191,6 +191,33 @@ internal sealed partial class LogFollower
             copy = null;
         rotated.FindAll(file => file != copy).ForEach(file => file.Dispose());
         return copy;
+    }
+
+    private void Watch(LogFile file) => Watch(() => _watch.Add(file));
+
+    /// <summary>A system without watches to spare is no reason to stop following: then the log is looked at unasked.</summary>
+    private void Watch(Action watch)
+    {
+        try
+        {
+            watch();
+        }
+        catch (IOException e)
+        {
+            NeedsRetry = true;
+            if (!_isUnwatched)
+                Note($"{e.Message}; the log is looked at once a second until it can be");
+            _isUnwatched = true;
+        }
+    }
+
+    private void WatchAgain()
+    {
+        foreach (var file in (LogFile?[])[_current, .. _next])
+        {
+            if (file is { Watch: < 0 })
+                Watch(file);
+        }
     }
 
     private void CountCut()

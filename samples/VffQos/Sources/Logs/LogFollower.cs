@@ -28,6 +28,7 @@ internal sealed partial class LogFollower : IDisposable
     private bool _isMoving;
     private bool _isLastPass;
     private string? _trouble;
+    private bool _isUnwatched; // and that was noted
 
     /// <summary>A follower of the log at a path. Nothing is read before <see cref="Start"/>.</summary>
     /// <param name="path">Absolute; links in it are followed, and watched.</param>
@@ -52,12 +53,18 @@ internal sealed partial class LogFollower : IDisposable
     /// <summary>Where to go on after a restart; null where no whole line's end was met yet.</summary>
     public LogPosition? Position => _current is null || _discard == Discard.UntilFirstLine ? null : _frozen ?? CurrentPosition;
 
+    /// <summary>
+    /// Whether the system refused a watch. Then nothing tells that the log grew or moved, and <see cref="ReadAvailable"/>, which asks for
+    /// the watch again, is to be called now and then.
+    /// </summary>
+    public bool NeedsRetry { get; private set; }
+
     /// <summary>Finds the place to begin at; <see cref="ReadAvailable"/> reads from there.</summary>
     /// <param name="stored">
     /// Where an earlier run ended. If that file is no longer the log, it is looked for among the rotated ones, and what it and those after it still hold
     /// is read first. Null reads the last <see cref="HistoryLength"/> bytes as history.
     /// </param>
-    /// <exception cref="IOException">A directory on the way cannot be watched, or a file cannot be read.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
     public void Start(LogPosition? stored)
     {
         if (_isStarted)
@@ -77,15 +84,20 @@ internal sealed partial class LogFollower : IDisposable
     /// <param name="sink">Takes the lines.</param>
     /// <param name="maxBytes">How much to read at the most, to within one chunk.</param>
     /// <returns>Whether there is more to read now.</returns>
-    /// <exception cref="IOException">inotify failed, or a limit of its was reached.</exception>
+    /// <exception cref="IOException">inotify failed.</exception>
     public bool ReadAvailable<TSink>(ref TSink sink, int maxBytes)
         where TSink : struct, ILineSink, allows ref struct
     {
         if (!_isStarted)
             throw new InvalidOperationException("The follower has not been started.");
         var hasMoreEvents = _watch.Drain(out var hasMoved);
-        if (hasMoved || _isMoving)
+        var isRetry = NeedsRetry;
+        NeedsRetry = false;
+        if (isRetry)
+            WatchAgain();
+        if (hasMoved || _isMoving || isRetry)
             FindSuccessors();
+        _isUnwatched &= NeedsRetry;
         for (var budget = maxBytes; _current != null;)
         {
             if (budget <= 0)
@@ -93,7 +105,7 @@ internal sealed partial class LogFollower : IDisposable
             switch (ReadChunk(ref sink, ref budget))
             {
                 case ReadResult.End when !CanLeaveCurrent():
-                    return hasMoreEvents || _isMoving;
+                    return hasMoreEvents || (_isMoving && !NeedsRetry);
                 case ReadResult.End when _isLastPass || _current.IsComplete:
                     Advance();
                     break;
@@ -107,7 +119,7 @@ internal sealed partial class LogFollower : IDisposable
             }
         }
 
-        return hasMoreEvents || _isMoving;
+        return hasMoreEvents || (_isMoving && !NeedsRetry);
     }
 
     /// <inheritdoc/>
