@@ -18,7 +18,7 @@ public sealed partial class TcClient
         where T : struct, IClassOptions
     {
         if (!TryAddClass(key, parent, options, out var error))
-            throw Refused(error, Describe(options, key));
+            throw Refused(error, Describe(options, key), key.IfIndex);
     }
 
     /// <summary>Makes a class. Allocates nothing.</summary>
@@ -38,7 +38,7 @@ public sealed partial class TcClient
         where T : struct, IClassOptions
     {
         if (!TryReplaceClass(key, parent, options, out var error))
-            throw Refused(error, Describe(options, key));
+            throw Refused(error, Describe(options, key), key.IfIndex);
     }
 
     /// <summary>Makes a class, or changes the one that is there. Allocates nothing.</summary>
@@ -58,7 +58,7 @@ public sealed partial class TcClient
         where T : struct, IClassOptions
     {
         if (!TryChangeClass(key, parent, options, out var error))
-            throw Refused(error, Describe(options, key));
+            throw Refused(error, Describe(options, key), key.IfIndex);
     }
 
     /// <summary>Changes a class. Allocates nothing.</summary>
@@ -75,7 +75,7 @@ public sealed partial class TcClient
     public void DeleteClass(in ClassKey key)
     {
         if (!TryDeleteClass(key, out var error))
-            throw Refused(error, $"{RTM_TC.RTM_DELTCLASS} {key}");
+            throw Refused(error, $"{RTM_TC.RTM_DELTCLASS} {key}", key.IfIndex);
     }
 
     /// <summary>Removes a class with its leaf qdisc. Packets that wait in it are dropped. Allocates nothing.</summary>
@@ -94,7 +94,7 @@ public sealed partial class TcClient
     /// <exception cref="NetlinkException">ENOENT: there is none.</exception>
     public TcClass GetClass(in ClassKey key) => TryGetClass(key, out var found, out var error)
         ? found
-        : throw Refused(error, $"{RTM_TC.RTM_GETTCLASS} {key}");
+        : throw Refused(error, $"{RTM_TC.RTM_GETTCLASS} {key}", key.IfIndex);
 
     /// <summary>Gets one class.</summary>
     /// <param name="key">Link and id.</param>

@@ -17,7 +17,7 @@ public sealed partial class TcClient
         where T : struct, IFilterOptions
     {
         if (!TryAddFilter(key, options, out var error))
-            throw Refused(error, Describe(options, key));
+            throw Refused(error, Describe(options, key), key.IfIndex);
     }
 
     /// <summary>Makes a filter. Allocates nothing.</summary>
@@ -36,7 +36,7 @@ public sealed partial class TcClient
         where T : struct, IFilterOptions
     {
         if (!TryAddFilter(key, options, out made, out var error))
-            throw Refused(error, Describe(options, key));
+            throw Refused(error, Describe(options, key), key.IfIndex);
     }
 
     /// <summary>
@@ -68,7 +68,7 @@ public sealed partial class TcClient
         where T : struct, IFilterOptions
     {
         if (!TryReplaceFilter(key, options, out var error))
-            throw Refused(error, Describe(options, key));
+            throw Refused(error, Describe(options, key), key.IfIndex);
     }
 
     /// <summary>Makes a filter, or changes the one that is there. Allocates nothing.</summary>
@@ -86,7 +86,7 @@ public sealed partial class TcClient
         where T : struct, IFilterOptions
     {
         if (!TryChangeFilter(key, options, out var error))
-            throw Refused(error, Describe(options, key));
+            throw Refused(error, Describe(options, key), key.IfIndex);
     }
 
     /// <summary>Changes a filter. Allocates nothing.</summary>
@@ -104,7 +104,7 @@ public sealed partial class TcClient
     public void DeleteFilter(in FilterKey key, ReadOnlySpan<byte> kind)
     {
         if (!TryDeleteFilter(key, kind, out var error))
-            throw Refused(error, $"{RTM_TC.RTM_DELTFILTER} {Encoding.UTF8.GetString(kind)} {key}");
+            throw Refused(error, $"{RTM_TC.RTM_DELTFILTER} {Encoding.UTF8.GetString(kind)} {key}", key.IfIndex);
     }
 
     /// <summary>Removes one filter. Allocates nothing.</summary>
@@ -130,7 +130,7 @@ public sealed partial class TcClient
     public void DeleteFilters(in FilterKey key, ReadOnlySpan<byte> kind)
     {
         if (!TryDeleteFilters(key, kind, out var error))
-            throw Refused(error, $"{RTM_TC.RTM_DELTFILTER} {Encoding.UTF8.GetString(kind)} {key with { Handle = 0 }}");
+            throw Refused(error, $"{RTM_TC.RTM_DELTFILTER} {Encoding.UTF8.GetString(kind)} {key with { Handle = 0 }}", key.IfIndex);
     }
 
     /// <summary>Removes a priority with all its filters, and with what belongs to no single filter, such as the hash tables of u32. Allocates nothing.</summary>
@@ -155,7 +155,7 @@ public sealed partial class TcClient
     /// <exception cref="ArgumentException">The key lacks priority, protocol or handle.</exception>
     public TcFilter GetFilter(in FilterKey key, ReadOnlySpan<byte> kind) => TryGetFilter(key, kind, out var filter, out var error)
         ? filter
-        : throw Refused(error, $"{RTM_TC.RTM_GETTFILTER} {Encoding.UTF8.GetString(kind)} {key}");
+        : throw Refused(error, $"{RTM_TC.RTM_GETTFILTER} {Encoding.UTF8.GetString(kind)} {key}", key.IfIndex);
 
     /// <summary>Gets one filter.</summary>
     /// <param name="key">All of it.</param>

@@ -17,7 +17,7 @@ public sealed partial class TcClient
         where T : struct, IQdiscOptions
     {
         if (!TryAddQdisc(key, options, out var error))
-            throw Refused(error, Describe(options, key));
+            throw Refused(error, Describe(options, key), key.IfIndex);
     }
 
     /// <summary>Makes a qdisc. Allocates nothing.</summary>
@@ -35,7 +35,7 @@ public sealed partial class TcClient
         where T : struct, IQdiscOptions
     {
         if (!TryReplaceQdisc(key, options, out var error))
-            throw Refused(error, Describe(options, key));
+            throw Refused(error, Describe(options, key), key.IfIndex);
     }
 
     /// <summary>Makes a qdisc, or changes the one of the same kind and handle. Any other that hangs there goes, with all its classes and filters. Allocates nothing.</summary>
@@ -53,7 +53,7 @@ public sealed partial class TcClient
         where T : struct, IQdiscOptions
     {
         if (!TryChangeQdisc(key, options, out var error))
-            throw Refused(error, Describe(options, key));
+            throw Refused(error, Describe(options, key), key.IfIndex);
     }
 
     /// <summary>Changes a qdisc. Allocates nothing.</summary>
@@ -71,7 +71,7 @@ public sealed partial class TcClient
     public void DeleteQdisc(in QdiscKey key, ReadOnlySpan<byte> kind)
     {
         if (!TryDeleteQdisc(key, kind, out var error))
-            throw Refused(error, $"{RTM_TC.RTM_DELQDISC} {Encoding.UTF8.GetString(kind)} {key}");
+            throw Refused(error, $"{RTM_TC.RTM_DELQDISC} {Encoding.UTF8.GetString(kind)} {key}", key.IfIndex);
     }
 
     /// <summary>Removes a qdisc with all its classes and filters. The kernel's default qdisc takes the place of a root. Allocates nothing.</summary>
@@ -94,7 +94,7 @@ public sealed partial class TcClient
     /// <exception cref="NetlinkException">ENOENT: nothing hangs there; EINVAL: something else hangs there.</exception>
     public TcQdisc GetQdisc(in QdiscKey key) => TryGetQdisc(key, out var qdisc, out var error)
         ? qdisc
-        : throw Refused(error, $"{RTM_TC.RTM_GETQDISC} {key}");
+        : throw Refused(error, $"{RTM_TC.RTM_GETQDISC} {key}", key.IfIndex);
 
     /// <summary>Gets one qdisc.</summary>
     /// <param name="key">Link and place. A handle other than none must be the one that hangs there.</param>

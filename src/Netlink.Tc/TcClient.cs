@@ -1,3 +1,4 @@
+using VffNetlink.Route;
 using VffNetlink.Uapi;
 
 namespace VffNetlink.Tc;
@@ -80,5 +81,19 @@ public sealed partial class TcClient : IDisposable
 
     private static NetlinkError NothingTold => new(Errno.ENOENT) { Message = "the kernel acknowledged and told nothing" };
 
-    private static NetlinkException Refused(in NetlinkError error, string request) => new(error, request);
+    /// <summary>The refusal as an exception, which tells the link's name, too, where it has one.</summary>
+    private NetlinkException Refused(in NetlinkError error, string request, int ifIndex) =>
+        new(error, NameOf(ifIndex) is { } name ? $"{request} ({name})" : request);
+
+    private string? NameOf(int ifIndex)
+    {
+        try
+        {
+            return ifIndex > 0 ? new RouteClient(_socket).Within(_limit).FindLink(ifIndex)?.Name : null;
+        }
+        catch (Exception exception) when (exception is NetlinkException or NetlinkFormatException or TimeoutException or OperationCanceledException)
+        {
+            return null; // the refusal is what matters
+        }
+    }
 }

@@ -47,6 +47,9 @@ public sealed partial class NetlinkSocket : IDisposable
     /// <summary>The port that the kernel knows this socket by.</summary>
     public uint PortId => _transport.PortId;
 
+    /// <summary>The request whose answer is being read, and how many datagrams of it were taken, by whichever copy of its reader.</summary>
+    internal (uint Sequence, int Taken) Progress { get; set; }
+
     /// <summary>Bytes of answers that the kernel can hold for this socket.</summary>
     internal int AnswerRoom { get; }
 
@@ -143,6 +146,7 @@ public sealed partial class NetlinkSocket : IDisposable
 
     internal void Release()
     {
+        Progress = default;
         if (_disposed)
             _transport.Dispose();
         _turns.Leave();
@@ -346,6 +350,7 @@ public sealed partial class NetlinkSocket : IDisposable
         var errno = TrySendDatagram(request);
         if (errno != 0)
             throw new NetlinkException(errno, $"send {request.Length} bytes");
+        Progress = (sequence, 0);
         return sequence;
     }
 }

@@ -12,9 +12,13 @@ namespace VffNetlink;
 /// while (replies.MoveNext()) { use replies.Current; }
 /// if (!replies.Error.IsSuccess) …; if (replies.Interrupted) … ask again
 /// </code>
+/// It is handed on by reference: a copy stays where it was, and says so (<see cref="InvalidOperationException"/>) once another one has read on.
 /// </remarks>
 public ref struct ReplyReader : IDisposable
 {
+    /// <summary>In place of a number of datagrams: the end was read.</summary>
+    private const int Ended = -1;
+
     private readonly NetlinkSocket _socket;
     private readonly ReadOnlySpan<byte> _request;
     private readonly uint _sequence;
@@ -25,7 +29,9 @@ public ref struct ReplyReader : IDisposable
     private bool _broken;
     private bool _lost;
     private bool _ended;
-    private bool _disposed;
+    private int _taken;
+    private NetlinkError _error;
+    private bool _interrupted;
 
     private static NetlinkError Changed => new(Errno.EINTR) { Message = "the table changed while it was dumped" };
 
@@ -61,43 +67,45 @@ public ref struct ReplyReader : IDisposable
     public readonly NetlinkMessage Current => _datagram.Current;
 
     /// <summary>How the exchange ended; success until it has.</summary>
-    public NetlinkError Error { get; private set; }
+    public readonly NetlinkError Error => IsBehind ? throw Behind() : _error;
 
     /// <summary>
     /// Whether the table changed while it was dumped (<c>NLM_F_DUMP_INTR</c>), so that objects may be missing or doubled. Final
     /// once <see cref="MoveNext"/> has returned false.
     /// </summary>
-    public bool Interrupted { get; private set; }
+    public readonly bool Interrupted => IsBehind ? throw Behind() : _interrupted;
 
     /// <summary>
     /// How a dump ended for who cannot ask again: <see cref="Error"/>, or EINTR where it was <see cref="Interrupted"/>. Final once
     /// <see cref="MoveNext"/> has returned false.
     /// </summary>
-    public readonly NetlinkError Outcome => Error.IsSuccess && Interrupted ? Changed : Error;
+    public readonly NetlinkError Outcome => Error.IsSuccess && _interrupted ? Changed : _error;
 
     /// <summary>Goes to the next object; false at the end of the answer, where <see cref="Error"/> says how it ended.</summary>
     /// <exception cref="NetlinkException">Replies were lost (ENOBUFS), or the socket failed.</exception>
     /// <exception cref="NetlinkFormatException">The bytes make no sense, or a datagram was cut.</exception>
     /// <exception cref="OperationCanceledException">The call's token was cancelled.</exception>
     /// <exception cref="TimeoutException">The kernel did not go on in time.</exception>
+    /// <exception cref="InvalidOperationException">A copy of this reader has read on.</exception>
     public bool MoveNext()
     {
         var moved = Advance(wait: true);
         if (!_lost)
             return moved;
         Drain();
-        Error = new NetlinkError(Errno.ENOBUFS);
-        throw new NetlinkException(Error, "receive: replies were lost");
+        _error = new NetlinkError(Errno.ENOBUFS);
+        throw new NetlinkException(_error, "receive: replies were lost");
     }
 
     /// <summary>Reads what is left of the answer and gives the socket back.</summary>
     public void Dispose()
     {
-        if (_disposed)
-            return;
-        _disposed = true;
+        if (_socket.Progress.Sequence != _sequence)
+            return; // it was disposed of, or a copy of it: the socket may be somebody else's by now
         try
         {
+            if (IsBehind)
+                GoOn();
             Drain();
         }
         finally
@@ -124,6 +132,9 @@ public ref struct ReplyReader : IDisposable
 
     private void Receive(bool wait)
     {
+        if (_socket.Progress != (_sequence, _taken))
+            throw Behind();
+        _socket.Progress = (_sequence, ++_taken);
         _broken = true;
         // Behind the first datagram: what the kernel did is told where it is known, however late.
         if (wait && _started && _patience.IsLimited)
@@ -149,16 +160,16 @@ public ref struct ReplyReader : IDisposable
     private bool IsObject()
     {
         var message = _datagram.Current;
-        Interrupted |= (message.Flags & NLM_F.NLM_F_DUMP_INTR) != 0;
+        _interrupted |= (message.Flags & NLM_F.NLM_F_DUMP_INTR) != 0;
         switch ((NLMSG)message.Type)
         {
             case NLMSG.NLMSG_ERROR:
-                _ended = true;
-                Error = AckReader.ReadError(message, _request, _space);
+                End();
+                _error = AckReader.ReadError(message, _request, _space);
                 return false;
             case NLMSG.NLMSG_DONE:
-                _ended = true;
-                Error = AckReader.ReadDone(message, _request, _space);
+                End();
+                _error = AckReader.ReadDone(message, _request, _space);
                 return false;
             case NLMSG.NLMSG_OVERRUN:
                 _lost = true;
@@ -166,6 +177,26 @@ public ref struct ReplyReader : IDisposable
             default:
                 return message.Type >= (ushort)NLMSG.NLMSG_MIN_TYPE;
         }
+    }
+
+    private void End()
+    {
+        _ended = true;
+        _socket.Progress = (_sequence, Ended);
+    }
+
+    /// <summary>Whether a copy of this reader has read on.</summary>
+    private readonly bool IsBehind => !_ended && _socket.Progress is var (sequence, taken) && sequence == _sequence && taken != _taken;
+
+    private static InvalidOperationException Behind() => new("A copy of this reader has read on, or was disposed of: a reader is handed on by reference.");
+
+    /// <summary>Takes over from a copy that has read on, wherever it stopped.</summary>
+    private void GoOn()
+    {
+        _ended = _socket.Progress.Taken == Ended;
+        _taken = _socket.Progress.Taken;
+        _datagram = default; // its bytes are others by now
+        _broken = true;
     }
 
     /// <summary>

@@ -48,7 +48,7 @@ public sealed partial class RouteClient
     public void AddAddress(int linkIndex, IPAddress address, byte prefixLength, uint flags = 0)
     {
         if (!TryAddAddress(linkIndex, address, prefixLength, flags, out var error))
-            throw new NetlinkException(error, $"RTM_NEWADDR {address}/{prefixLength} on index {linkIndex}");
+            throw Refused(error, $"RTM_NEWADDR {address}/{prefixLength} on index {linkIndex}", linkIndex);
     }
 
     /// <summary>Adds an address to a link (<c>RTM_NEWADDR</c>, exclusive).</summary>
@@ -63,7 +63,7 @@ public sealed partial class RouteClient
     public void AddAddress(LinkAddress address)
     {
         if (!TryAddAddress(address, out var error))
-            throw new NetlinkException(error, $"RTM_NEWADDR {address}");
+            throw Refused(error, $"RTM_NEWADDR {address}", address.LinkIndex);
     }
 
     /// <summary>Adds an address to a link, or gives one that it has other lifetimes, flags and metric.</summary>
@@ -78,7 +78,7 @@ public sealed partial class RouteClient
     public void ReplaceAddress(LinkAddress address)
     {
         if (!TryReplaceAddress(address, out var error))
-            throw new NetlinkException(error, $"RTM_NEWADDR {address}");
+            throw Refused(error, $"RTM_NEWADDR {address}", address.LinkIndex);
     }
 
     /// <summary>Removes an address (<c>RTM_DELADDR</c>).</summary>
@@ -92,7 +92,7 @@ public sealed partial class RouteClient
     public void DeleteAddress(LinkAddress address)
     {
         if (!TryDeleteAddress(address, out var error))
-            throw new NetlinkException(error, $"RTM_DELADDR {address}");
+            throw Refused(error, $"RTM_DELADDR {address}", address.LinkIndex);
     }
 
     [SkipLocalsInit]

@@ -71,7 +71,7 @@ public sealed partial class RouteClient
     public void ChangeLink(int index, in LinkChange change)
     {
         if (!TryChangeLink(index, change, out var error))
-            throw new NetlinkException(error, $"RTM_NEWLINK {change} on index {index}");
+            throw Refused(error, $"RTM_NEWLINK {change} on index {index}", index);
     }
 
     /// <summary>Changes what belongs to the kind of a link, or (<see cref="BridgePort"/>) to its master's.</summary>
@@ -94,7 +94,7 @@ public sealed partial class RouteClient
         where TKind : struct, ILinkOptions
     {
         if (!TryChangeLinkKind(index, kind, out var error))
-            throw new NetlinkException(error, $"RTM_NEWLINK {Encoding.ASCII.GetString(kind.KindName)} on index {index}");
+            throw Refused(error, $"RTM_NEWLINK {Encoding.ASCII.GetString(kind.KindName)} on index {index}", index);
     }
 
     /// <summary>Removes a link (<c>RTM_DELLINK</c>).</summary>
@@ -112,7 +112,7 @@ public sealed partial class RouteClient
     public void DeleteLink(int index)
     {
         if (!TryDeleteLink(index, out var error))
-            throw new NetlinkException(error, $"RTM_DELLINK index {index}");
+            throw Refused(error, $"RTM_DELLINK index {index}", index);
     }
 
     /// <summary>Gives a link another name, under which it is found, too (<c>RTM_NEWLINKPROP</c>).</summary>
@@ -127,7 +127,7 @@ public sealed partial class RouteClient
     public void AddAlternativeName(int index, string name)
     {
         if (!TryAddAlternativeName(index, name, out var error))
-            throw new NetlinkException(error, $"RTM_NEWLINKPROP {name} on index {index}");
+            throw Refused(error, $"RTM_NEWLINKPROP {name} on index {index}", index);
     }
 
     /// <summary>Takes one of its other names from a link (<c>RTM_DELLINKPROP</c>).</summary>
@@ -142,7 +142,7 @@ public sealed partial class RouteClient
     public void DeleteAlternativeName(int index, string name)
     {
         if (!TryDeleteAlternativeName(index, name, out var error))
-            throw new NetlinkException(error, $"RTM_DELLINKPROP {name} on index {index}");
+            throw Refused(error, $"RTM_DELLINKPROP {name} on index {index}", index);
     }
 
     private bool TryChangeName(RTM type, NLM_F flags, int index, string name, out NetlinkError error)

@@ -45,7 +45,7 @@ public sealed partial class RouteClient
     /// <summary>One neighbour.</summary>
     /// <exception cref="NetlinkException">There is none (ENOENT).</exception>
     public Neighbour GetNeighbour(Neighbour key) =>
-        TryGetNeighbour(key, out var neighbour, out var error) ? neighbour : throw new NetlinkException(error, $"RTM_GETNEIGH {key}");
+        TryGetNeighbour(key, out var neighbour, out var error) ? neighbour : throw Refused(error, $"RTM_GETNEIGH {key}", key.LinkIndex);
 
     /// <summary>Adds a neighbour (<c>RTM_NEWNEIGH</c>, exclusive).</summary>
     /// <param name="neighbour">The neighbour, with a <see cref="Neighbour.State"/> such as permanent.</param>
@@ -58,7 +58,7 @@ public sealed partial class RouteClient
     public void AddNeighbour(Neighbour neighbour)
     {
         if (!TryAddNeighbour(neighbour, out var error))
-            throw new NetlinkException(error, $"RTM_NEWNEIGH {neighbour}");
+            throw Refused(error, $"RTM_NEWNEIGH {neighbour}", neighbour.LinkIndex);
     }
 
     /// <summary>Adds a neighbour, or changes the one that is there.</summary>
@@ -72,7 +72,7 @@ public sealed partial class RouteClient
     public void ReplaceNeighbour(Neighbour neighbour)
     {
         if (!TryReplaceNeighbour(neighbour, out var error))
-            throw new NetlinkException(error, $"RTM_NEWNEIGH {neighbour}");
+            throw Refused(error, $"RTM_NEWNEIGH {neighbour}", neighbour.LinkIndex);
     }
 
     /// <summary>Removes a neighbour (<c>RTM_DELNEIGH</c>).</summary>
@@ -86,7 +86,7 @@ public sealed partial class RouteClient
     public void DeleteNeighbour(Neighbour neighbour)
     {
         if (!TryDeleteNeighbour(neighbour, out var error))
-            throw new NetlinkException(error, $"RTM_DELNEIGH {neighbour}");
+            throw Refused(error, $"RTM_DELNEIGH {neighbour}", neighbour.LinkIndex);
     }
 
     [SkipLocalsInit]

@@ -88,7 +88,7 @@ public sealed partial class RouteClient
     public void AddDefaultRoute(int linkIndex, IPAddress gateway)
     {
         if (!TryAddDefaultRoute(linkIndex, gateway, out var error))
-            throw new NetlinkException(error, $"RTM_NEWROUTE default via {gateway} on index {linkIndex}");
+            throw Refused(error, $"RTM_NEWROUTE default via {gateway} on index {linkIndex}", linkIndex);
     }
 
     /// <summary>Adds a route (<c>RTM_NEWROUTE</c>, exclusive).</summary>
@@ -103,7 +103,7 @@ public sealed partial class RouteClient
     public void AddRoute(RouteEntry route)
     {
         if (!TryAddRoute(route, out var error))
-            throw new NetlinkException(error, $"RTM_NEWROUTE {route}");
+            throw Refused(error, $"RTM_NEWROUTE {route}", route.OutputIndex ?? 0);
     }
 
     /// <summary>Adds a route, in the place of one to the same destination with the same metric.</summary>
@@ -118,7 +118,7 @@ public sealed partial class RouteClient
     public void ReplaceRoute(RouteEntry route)
     {
         if (!TryReplaceRoute(route, out var error))
-            throw new NetlinkException(error, $"RTM_NEWROUTE {route}");
+            throw Refused(error, $"RTM_NEWROUTE {route}", route.OutputIndex ?? 0);
     }
 
     /// <summary>Adds a route behind those to the same destination with the same metric; of IPv6, another way of theirs.</summary>
@@ -133,7 +133,7 @@ public sealed partial class RouteClient
     public void AppendRoute(RouteEntry route)
     {
         if (!TryAppendRoute(route, out var error))
-            throw new NetlinkException(error, $"RTM_NEWROUTE {route}");
+            throw Refused(error, $"RTM_NEWROUTE {route}", route.OutputIndex ?? 0);
     }
 
     /// <summary>Removes a route (<c>RTM_DELROUTE</c>): the first one that has all that is said.</summary>
@@ -147,7 +147,7 @@ public sealed partial class RouteClient
     public void DeleteRoute(RouteEntry route)
     {
         if (!TryDeleteRoute(route, out var error))
-            throw new NetlinkException(error, $"RTM_DELROUTE {route}");
+            throw Refused(error, $"RTM_DELROUTE {route}", route.OutputIndex ?? 0);
     }
 
     [SkipLocalsInit]

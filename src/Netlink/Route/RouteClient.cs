@@ -68,6 +68,22 @@ public sealed partial class RouteClient : IDisposable
             _socket.Dispose();
     }
 
+    /// <summary>The refusal as an exception, which tells the link's name, too, where it has one.</summary>
+    private NetlinkException Refused(in NetlinkError error, string request, int index) =>
+        new(error, NameOf(index) is { } name ? $"{request} ({name})" : request);
+
+    private string? NameOf(int index)
+    {
+        try
+        {
+            return index > 0 ? FindLink(index)?.Name : null;
+        }
+        catch (Exception exception) when (exception is NetlinkException or NetlinkFormatException or TimeoutException or OperationCanceledException)
+        {
+            return null; // the refusal is what matters
+        }
+    }
+
     /// <summary>The names in a message, whatever it is about.</summary>
     private static Func<ushort, AttributeSpace?> SpaceOf { get; } = static type => RouteCatalog.Messages.SpaceOf(NETLINK.NETLINK_ROUTE, type);
 

@@ -97,7 +97,7 @@ public sealed partial class ClassKernelTests : IDisposable
         Client.DeleteClass(Ten);
         Assert.Equal(other, Assert.Single(Client.ListClasses(TcNamespace.D4)).Key);
         var e = Assert.Throws<NetlinkException>(() => Client.DeleteClass(Ten));
-        Assert.Equal("RTM_DELTCLASS 1:10 on ifindex 4", e.Request);
+        Assert.Equal("RTM_DELTCLASS 1:10 on ifindex 4 (d4)", e.Request);
         Assert.Equal(Errno.ENOENT, e.Error.Number);
         Assert.False(Client.TryGetClass(Ten, out _, out error));
         Assert.Equal(Errno.ENOENT, error.Number);

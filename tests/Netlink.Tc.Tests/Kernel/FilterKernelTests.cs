@@ -209,7 +209,7 @@ public sealed class FilterKernelTests : IDisposable
         Assert.All(Client.ListFilters(TcNamespace.D4, Htb), static f => Assert.Equal((ushort)11, f.Key.Priority));
         Assert.Equal(other, Client.GetFilter(other, U32Filter.Kind).Key);
         var e = Assert.Throws<NetlinkException>(() => Client.DeleteFilters(key, U32Filter.Kind));
-        Assert.Equal((Errno.ENOENT, "RTM_DELTFILTER u32 1: chain 0 prio 10 IPv4 handle 0x0 on ifindex 4"), (e.Error.Number, e.Request));
+        Assert.Equal((Errno.ENOENT, "RTM_DELTFILTER u32 1: chain 0 prio 10 IPv4 handle 0x0 on ifindex 4 (d4)"), (e.Error.Number, e.Request));
     }
 
     [Fact]

@@ -105,8 +105,8 @@ public sealed class QdiscKernelTests : IDisposable
         Client.AddQdisc(key, default(IngressQdisc));
         Assert.Contains(_ns.TcJson("qdisc show dev d5"), static q => q.GetProperty("kind").GetString() == "ingress");
         var e = Assert.Throws<NetlinkException>(() => Client.AddQdisc(key, default(ClsactQdisc)));
-        Assert.Equal("RTM_NEWQDISC clsact ffff: on ifindex 5: EEXIST: Exclusivity flag on, cannot modify", e.Message);
-        Assert.Equal("RTM_NEWQDISC clsact ffff: on ifindex 5", e.Request);
+        Assert.Equal("RTM_NEWQDISC clsact ffff: on ifindex 5 (d5): EEXIST: Exclusivity flag on, cannot modify", e.Message);
+        Assert.Equal("RTM_NEWQDISC clsact ffff: on ifindex 5 (d5)", e.Request);
         var read = Client.GetQdisc(key);
         Assert.True(read.TryRead<IngressQdisc>(out _));
         Client.DeleteQdisc(key, IngressQdisc.Kind);
@@ -139,7 +139,7 @@ public sealed class QdiscKernelTests : IDisposable
         Assert.False(Client.TryGetQdisc(Root with { IfIndex = 4711 }, out _, out error));
         Assert.Equal(Errno.ENODEV, error.Number);
         var e = Assert.Throws<NetlinkException>(() => Client.AddQdisc(Root, new RawOptions("nosuchkind"u8)));
-        Assert.StartsWith("RTM_NEWQDISC nosuchkind 1: on ifindex 4: ENOENT: ", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("RTM_NEWQDISC nosuchkind 1: on ifindex 4 (d4): ENOENT: ", e.Message, StringComparison.Ordinal);
         Assert.Empty(Client.ListQdiscs(4711));
     }
 

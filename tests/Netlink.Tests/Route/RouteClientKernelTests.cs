@@ -207,7 +207,7 @@ public sealed class RouteClientKernelTests : IDisposable
         Assert.Equal(IPAddress.Parse("2001:db8::ff"), _client.FindDefaultRoute(AddressFamily.InterNetworkV6)!.Gateway);
         Assert.False(_client.TryAddDefaultRoute(index, IPAddress.Parse("192.0.2.4"), out var error));
         Assert.Equal(Errno.EEXIST, error.Number);
-        Assert.StartsWith($"RTM_NEWROUTE default via 198.51.100.1 on index {index}: ENETUNREACH: Nexthop has invalid gateway",
+        Assert.StartsWith($"RTM_NEWROUTE default via 198.51.100.1 on index {index} (near): ENETUNREACH: Nexthop has invalid gateway",
             Assert.Throws<NetlinkException>(() => _client.AddDefaultRoute(index, IPAddress.Parse("198.51.100.1"))).Message, StringComparison.Ordinal);
     }
 
