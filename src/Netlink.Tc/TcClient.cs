@@ -83,7 +83,7 @@ public sealed partial class TcClient : IDisposable
 
     /// <summary>The refusal as an exception, which tells the link's name, too, where it has one.</summary>
     private NetlinkException Refused(in NetlinkError error, string request, int ifIndex) =>
-        new(error, NameOf(ifIndex) is { } name ? $"{request} ({name})" : request);
+        new(error, NameOf(ifIndex) is { } name ? request.Replace($"index {ifIndex}", $"index {ifIndex} ({name})", StringComparison.Ordinal) : request);
 
     private string? NameOf(int ifIndex)
     {

@@ -1,69 +1,27 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using VffNetlink.Route;
+
 namespace VffNetlink;
 
 /// <summary>Puts what is set, and nothing for what is not.</summary>
 internal static class OptionalAttributes
 {
-    public static void PutIf<TAttr>(this AttributeWriter<TAttr> attributes, TAttr id, byte? value)
+    /// <summary>A number in the machine's byte order, a truth value as a byte, or a struct.</summary>
+    public static void PutIf<TAttr, T>(this AttributeWriter<TAttr> attributes, TAttr id, in T? value)
         where TAttr : unmanaged, Enum
+        where T : unmanaged
     {
         if (value is { } set)
-            attributes.Put(id, set);
+            attributes.PutStruct(id, set);
     }
 
-    public static void PutIf<TAttr>(this AttributeWriter<TAttr> attributes, TAttr id, bool? value)
+    public static void PutBigEndianIf<TAttr, T>(this AttributeWriter<TAttr> attributes, TAttr id, T? value)
         where TAttr : unmanaged, Enum
+        where T : unmanaged, IBinaryInteger<T>
     {
         if (value is { } set)
-            attributes.Put(id, (byte)(set ? 1 : 0));
-    }
-
-    public static void PutIf<TAttr>(this AttributeWriter<TAttr> attributes, TAttr id, ushort? value)
-        where TAttr : unmanaged, Enum
-    {
-        if (value is { } set)
-            attributes.Put(id, set);
-    }
-
-    public static void PutBigEndianIf<TAttr>(this AttributeWriter<TAttr> attributes, TAttr id, ushort? value)
-        where TAttr : unmanaged, Enum
-    {
-        if (value is { } set)
-            attributes.PutBigEndian(id, set);
-    }
-
-    public static void PutBigEndianIf<TAttr>(this AttributeWriter<TAttr> attributes, TAttr id, uint? value)
-        where TAttr : unmanaged, Enum
-    {
-        if (value is { } set)
-            attributes.PutBigEndian(id, set);
-    }
-
-    public static void PutBigEndianIf<TAttr>(this AttributeWriter<TAttr> attributes, TAttr id, ulong? value)
-        where TAttr : unmanaged, Enum
-    {
-        if (value is { } set)
-            attributes.PutBigEndian(id, set);
-    }
-
-    public static void PutIf<TAttr>(this AttributeWriter<TAttr> attributes, TAttr id, uint? value)
-        where TAttr : unmanaged, Enum
-    {
-        if (value is { } set)
-            attributes.Put(id, set);
-    }
-
-    public static void PutIf<TAttr>(this AttributeWriter<TAttr> attributes, TAttr id, int? value)
-        where TAttr : unmanaged, Enum
-    {
-        if (value is { } set)
-            attributes.Put(id, set);
-    }
-
-    public static void PutIf<TAttr>(this AttributeWriter<TAttr> attributes, TAttr id, ulong? value)
-        where TAttr : unmanaged, Enum
-    {
-        if (value is { } set)
-            attributes.Put(id, set);
+            set.WriteBigEndian(attributes.PutRoom(id, Unsafe.SizeOf<T>()));
     }
 
     public static void PutIf<TAttr>(this AttributeWriter<TAttr> attributes, TAttr id, in InetAddress value)
@@ -71,6 +29,21 @@ internal static class OptionalAttributes
     {
         if (value.Length != 0)
             attributes.Put(id, value.AsSpan());
+    }
+
+    public static void PutIf<TAttr>(this AttributeWriter<TAttr> attributes, TAttr id, in LinkLayerAddress value)
+        where TAttr : unmanaged, Enum
+    {
+        if (!value.IsEmpty)
+            attributes.Put(id, value.Span);
+    }
+
+    /// <summary>The attributes of a nest.</summary>
+    public static void PutIf<TAttr>(this AttributeWriter<TAttr> attributes, TAttr id, RawAttributes value)
+        where TAttr : unmanaged, Enum
+    {
+        if (!value.IsEmpty)
+            attributes.Put(id, value.Span);
     }
 
     public static void PutIf<TAttr>(this AttributeWriter<TAttr> attributes, TAttr id, ReadOnlyMemory<byte> value)
@@ -85,13 +58,5 @@ internal static class OptionalAttributes
     {
         if (value is not null)
             attributes.PutString(id, value);
-    }
-
-    public static void PutStructIf<TAttr, T>(this AttributeWriter<TAttr> attributes, TAttr id, in T? value)
-        where TAttr : unmanaged, Enum
-        where T : unmanaged
-    {
-        if (value is { } set)
-            attributes.PutStruct(id, set);
     }
 }

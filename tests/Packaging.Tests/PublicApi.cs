@@ -54,7 +54,7 @@ internal static class PublicApi
             { IsValueType: true } => (IsReadOnly(type) ? "readonly " : "") + (type.IsByRefLike ? "ref " : "") + "struct " + NameOf(type),
             _ => (type is { IsAbstract: true, IsSealed: true } ? "static " : type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "") + "class " + NameOf(type),
         };
-        var bases = type.IsEnum ? [] : type.GetInterfaces().Except(type.BaseType?.GetInterfaces() ?? []).Select(NameOf).Order(StringComparer.Ordinal).ToList();
+        var bases = type.IsEnum ? [] : type.GetInterfaces().Except(type.BaseType?.GetInterfaces() ?? []).Where(static i => i.IsVisible).Select(NameOf).Order(StringComparer.Ordinal).ToList();
         if (type is { IsClass: true, BaseType: { } parent } && parent != typeof(object))
             bases.Insert(0, NameOf(parent));
         return $"{type.Namespace}: {kind}{(bases.Count > 0 ? " : " + string.Join(", ", bases) : "")}{Constraints(type.GetGenericArguments())}";

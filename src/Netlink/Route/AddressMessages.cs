@@ -6,8 +6,6 @@ namespace VffNetlink.Route;
 /// <summary>The messages about addresses, as the client sends them alone and a batch with others.</summary>
 internal static class AddressMessages
 {
-    public static int RoomFor(LinkAddress address) => 256 + (3 * (address.Label?.Length ?? 0)) + address.Other.Span.Length;
-
     /// <summary>An address and a prefix alone, without an object: the scope of IPv4's own is host.</summary>
     public static void Plain(MessageWriter message, int linkIndex, IPAddress address, byte prefixLength, uint flags)
     {

@@ -22,56 +22,45 @@ public readonly partial record struct BondLink
         .With(ValueFormat.U16, IFLA_BOND.IFLA_BOND_AD_ACTOR_SYS_PRIO, IFLA_BOND.IFLA_BOND_AD_USER_PORT_KEY)
         .With(ValueFormat.LinkAddress, IFLA_BOND.IFLA_BOND_AD_ACTOR_SYSTEM);
 
-    private static readonly UInt128 Known = AttributeIndex<IFLA_BOND>.MaskOf(
-        IFLA_BOND.IFLA_BOND_MODE, IFLA_BOND.IFLA_BOND_ACTIVE_SLAVE, IFLA_BOND.IFLA_BOND_MIIMON, IFLA_BOND.IFLA_BOND_UPDELAY,
-        IFLA_BOND.IFLA_BOND_DOWNDELAY, IFLA_BOND.IFLA_BOND_USE_CARRIER, IFLA_BOND.IFLA_BOND_ARP_INTERVAL, IFLA_BOND.IFLA_BOND_ARP_IP_TARGET,
-        IFLA_BOND.IFLA_BOND_ARP_VALIDATE, IFLA_BOND.IFLA_BOND_ARP_ALL_TARGETS, IFLA_BOND.IFLA_BOND_PRIMARY, IFLA_BOND.IFLA_BOND_PRIMARY_RESELECT,
-        IFLA_BOND.IFLA_BOND_FAIL_OVER_MAC, IFLA_BOND.IFLA_BOND_XMIT_HASH_POLICY, IFLA_BOND.IFLA_BOND_RESEND_IGMP, IFLA_BOND.IFLA_BOND_NUM_PEER_NOTIF,
-        IFLA_BOND.IFLA_BOND_ALL_SLAVES_ACTIVE, IFLA_BOND.IFLA_BOND_MIN_LINKS, IFLA_BOND.IFLA_BOND_LP_INTERVAL, IFLA_BOND.IFLA_BOND_PACKETS_PER_SLAVE,
-        IFLA_BOND.IFLA_BOND_AD_LACP_RATE, IFLA_BOND.IFLA_BOND_AD_SELECT, IFLA_BOND.IFLA_BOND_AD_INFO, IFLA_BOND.IFLA_BOND_AD_ACTOR_SYS_PRIO,
-        IFLA_BOND.IFLA_BOND_AD_USER_PORT_KEY, IFLA_BOND.IFLA_BOND_AD_ACTOR_SYSTEM, IFLA_BOND.IFLA_BOND_TLB_DYNAMIC_LB,
-        IFLA_BOND.IFLA_BOND_PEER_NOTIF_DELAY, IFLA_BOND.IFLA_BOND_AD_LACP_ACTIVE, IFLA_BOND.IFLA_BOND_MISSED_MAX, IFLA_BOND.IFLA_BOND_NS_IP6_TARGET,
-        IFLA_BOND.IFLA_BOND_COUPLED_CONTROL);
-
     /// <inheritdoc/>
     public static BondLink Read(ReadOnlySpan<byte> data)
     {
-        var index = new AttributeIndex<IFLA_BOND>(data);
+        var attributes = new DataReader<IFLA_BOND>(data);
         return new BondLink
         {
-            Mode = index.Byte(IFLA_BOND.IFLA_BOND_MODE),
-            ActivePort = index.UInt32(IFLA_BOND.IFLA_BOND_ACTIVE_SLAVE),
-            MonitorInterval = index.UInt32(IFLA_BOND.IFLA_BOND_MIIMON),
-            UpDelay = index.UInt32(IFLA_BOND.IFLA_BOND_UPDELAY),
-            DownDelay = index.UInt32(IFLA_BOND.IFLA_BOND_DOWNDELAY),
-            UsesCarrier = index.Bool(IFLA_BOND.IFLA_BOND_USE_CARRIER),
-            ArpInterval = index.UInt32(IFLA_BOND.IFLA_BOND_ARP_INTERVAL),
-            ArpTargets = new RawAttributes(index.Payload(IFLA_BOND.IFLA_BOND_ARP_IP_TARGET)),
-            ArpValidation = index.UInt32(IFLA_BOND.IFLA_BOND_ARP_VALIDATE),
-            ArpAllTargets = index.UInt32(IFLA_BOND.IFLA_BOND_ARP_ALL_TARGETS),
-            Primary = index.UInt32(IFLA_BOND.IFLA_BOND_PRIMARY),
-            PrimaryReselection = index.Byte(IFLA_BOND.IFLA_BOND_PRIMARY_RESELECT),
-            FailOverAddress = index.Byte(IFLA_BOND.IFLA_BOND_FAIL_OVER_MAC),
-            HashPolicy = index.Byte(IFLA_BOND.IFLA_BOND_XMIT_HASH_POLICY),
-            ResendIgmp = index.UInt32(IFLA_BOND.IFLA_BOND_RESEND_IGMP),
-            PeerNotifications = index.Byte(IFLA_BOND.IFLA_BOND_NUM_PEER_NOTIF),
-            AllPortsActive = index.Bool(IFLA_BOND.IFLA_BOND_ALL_SLAVES_ACTIVE),
-            MinimumLinks = index.UInt32(IFLA_BOND.IFLA_BOND_MIN_LINKS),
-            LearningInterval = index.UInt32(IFLA_BOND.IFLA_BOND_LP_INTERVAL),
-            PacketsPerPort = index.UInt32(IFLA_BOND.IFLA_BOND_PACKETS_PER_SLAVE),
-            LacpRate = index.Byte(IFLA_BOND.IFLA_BOND_AD_LACP_RATE),
-            AggregatorSelection = index.Byte(IFLA_BOND.IFLA_BOND_AD_SELECT),
-            Aggregation = new RawAttributes(index.Payload(IFLA_BOND.IFLA_BOND_AD_INFO)),
-            ActorPriority = index.UInt16(IFLA_BOND.IFLA_BOND_AD_ACTOR_SYS_PRIO),
-            UserPortKey = index.UInt16(IFLA_BOND.IFLA_BOND_AD_USER_PORT_KEY),
-            ActorSystem = LinkLayerAddress.Of(index.Payload(IFLA_BOND.IFLA_BOND_AD_ACTOR_SYSTEM)),
-            DynamicBalancing = index.Bool(IFLA_BOND.IFLA_BOND_TLB_DYNAMIC_LB),
-            PeerNotificationDelay = index.UInt32(IFLA_BOND.IFLA_BOND_PEER_NOTIF_DELAY),
-            LacpActive = index.Bool(IFLA_BOND.IFLA_BOND_AD_LACP_ACTIVE),
-            ArpMissedMaximum = index.Byte(IFLA_BOND.IFLA_BOND_MISSED_MAX),
-            NeighbourTargets = new RawAttributes(index.Payload(IFLA_BOND.IFLA_BOND_NS_IP6_TARGET)),
-            CoupledControl = index.Bool(IFLA_BOND.IFLA_BOND_COUPLED_CONTROL),
-            Other = index.Others(Known),
+            Mode = attributes.Byte(IFLA_BOND.IFLA_BOND_MODE),
+            ActivePort = attributes.UInt32(IFLA_BOND.IFLA_BOND_ACTIVE_SLAVE),
+            MonitorInterval = attributes.UInt32(IFLA_BOND.IFLA_BOND_MIIMON),
+            UpDelay = attributes.UInt32(IFLA_BOND.IFLA_BOND_UPDELAY),
+            DownDelay = attributes.UInt32(IFLA_BOND.IFLA_BOND_DOWNDELAY),
+            UsesCarrier = attributes.Bool(IFLA_BOND.IFLA_BOND_USE_CARRIER),
+            ArpInterval = attributes.UInt32(IFLA_BOND.IFLA_BOND_ARP_INTERVAL),
+            ArpTargets = attributes.Nest(IFLA_BOND.IFLA_BOND_ARP_IP_TARGET),
+            ArpValidation = attributes.UInt32(IFLA_BOND.IFLA_BOND_ARP_VALIDATE),
+            ArpAllTargets = attributes.UInt32(IFLA_BOND.IFLA_BOND_ARP_ALL_TARGETS),
+            Primary = attributes.UInt32(IFLA_BOND.IFLA_BOND_PRIMARY),
+            PrimaryReselection = attributes.Byte(IFLA_BOND.IFLA_BOND_PRIMARY_RESELECT),
+            FailOverAddress = attributes.Byte(IFLA_BOND.IFLA_BOND_FAIL_OVER_MAC),
+            HashPolicy = attributes.Byte(IFLA_BOND.IFLA_BOND_XMIT_HASH_POLICY),
+            ResendIgmp = attributes.UInt32(IFLA_BOND.IFLA_BOND_RESEND_IGMP),
+            PeerNotifications = attributes.Byte(IFLA_BOND.IFLA_BOND_NUM_PEER_NOTIF),
+            AllPortsActive = attributes.Bool(IFLA_BOND.IFLA_BOND_ALL_SLAVES_ACTIVE),
+            MinimumLinks = attributes.UInt32(IFLA_BOND.IFLA_BOND_MIN_LINKS),
+            LearningInterval = attributes.UInt32(IFLA_BOND.IFLA_BOND_LP_INTERVAL),
+            PacketsPerPort = attributes.UInt32(IFLA_BOND.IFLA_BOND_PACKETS_PER_SLAVE),
+            LacpRate = attributes.Byte(IFLA_BOND.IFLA_BOND_AD_LACP_RATE),
+            AggregatorSelection = attributes.Byte(IFLA_BOND.IFLA_BOND_AD_SELECT),
+            Aggregation = attributes.Nest(IFLA_BOND.IFLA_BOND_AD_INFO),
+            ActorPriority = attributes.UInt16(IFLA_BOND.IFLA_BOND_AD_ACTOR_SYS_PRIO),
+            UserPortKey = attributes.UInt16(IFLA_BOND.IFLA_BOND_AD_USER_PORT_KEY),
+            ActorSystem = attributes.LinkAddress(IFLA_BOND.IFLA_BOND_AD_ACTOR_SYSTEM),
+            DynamicBalancing = attributes.Bool(IFLA_BOND.IFLA_BOND_TLB_DYNAMIC_LB),
+            PeerNotificationDelay = attributes.UInt32(IFLA_BOND.IFLA_BOND_PEER_NOTIF_DELAY),
+            LacpActive = attributes.Bool(IFLA_BOND.IFLA_BOND_AD_LACP_ACTIVE),
+            ArpMissedMaximum = attributes.Byte(IFLA_BOND.IFLA_BOND_MISSED_MAX),
+            NeighbourTargets = attributes.Nest(IFLA_BOND.IFLA_BOND_NS_IP6_TARGET),
+            CoupledControl = attributes.Bool(IFLA_BOND.IFLA_BOND_COUPLED_CONTROL),
+            Other = attributes.Others(),
         };
     }
 
@@ -86,8 +75,7 @@ public readonly partial record struct BondLink
         data.PutIf(IFLA_BOND.IFLA_BOND_DOWNDELAY, DownDelay);
         data.PutIf(IFLA_BOND.IFLA_BOND_USE_CARRIER, UsesCarrier);
         data.PutIf(IFLA_BOND.IFLA_BOND_ARP_INTERVAL, ArpInterval);
-        if (!ArpTargets.IsEmpty)
-            data.Put(IFLA_BOND.IFLA_BOND_ARP_IP_TARGET, ArpTargets.Span);
+        data.PutIf(IFLA_BOND.IFLA_BOND_ARP_IP_TARGET, ArpTargets);
         data.PutIf(IFLA_BOND.IFLA_BOND_ARP_VALIDATE, ArpValidation);
         data.PutIf(IFLA_BOND.IFLA_BOND_ARP_ALL_TARGETS, ArpAllTargets);
         data.PutIf(IFLA_BOND.IFLA_BOND_PRIMARY, Primary);
@@ -104,14 +92,12 @@ public readonly partial record struct BondLink
         data.PutIf(IFLA_BOND.IFLA_BOND_AD_SELECT, AggregatorSelection);
         data.PutIf(IFLA_BOND.IFLA_BOND_AD_ACTOR_SYS_PRIO, ActorPriority);
         data.PutIf(IFLA_BOND.IFLA_BOND_AD_USER_PORT_KEY, UserPortKey);
-        if (!ActorSystem.IsEmpty)
-            data.Put(IFLA_BOND.IFLA_BOND_AD_ACTOR_SYSTEM, ActorSystem.Span);
+        data.PutIf(IFLA_BOND.IFLA_BOND_AD_ACTOR_SYSTEM, ActorSystem);
         data.PutIf(IFLA_BOND.IFLA_BOND_TLB_DYNAMIC_LB, DynamicBalancing);
         data.PutIf(IFLA_BOND.IFLA_BOND_PEER_NOTIF_DELAY, PeerNotificationDelay);
         data.PutIf(IFLA_BOND.IFLA_BOND_AD_LACP_ACTIVE, LacpActive);
         data.PutIf(IFLA_BOND.IFLA_BOND_MISSED_MAX, ArpMissedMaximum);
-        if (!NeighbourTargets.IsEmpty)
-            data.Put(IFLA_BOND.IFLA_BOND_NS_IP6_TARGET, NeighbourTargets.Span);
+        data.PutIf(IFLA_BOND.IFLA_BOND_NS_IP6_TARGET, NeighbourTargets);
         data.PutIf(IFLA_BOND.IFLA_BOND_COUPLED_CONTROL, CoupledControl);
         Other.Write(data);
     }

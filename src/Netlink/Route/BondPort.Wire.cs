@@ -14,28 +14,22 @@ public readonly partial record struct BondPort
         .With(ValueFormat.U16, IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_QUEUE_ID, IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_AD_AGGREGATOR_ID, IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE)
         .With(ValueFormat.S32, IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_PRIO);
 
-    private static readonly UInt128 Known = AttributeIndex<IFLA_BOND_SLAVE>.MaskOf(
-        IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_STATE, IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_MII_STATUS, IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_LINK_FAILURE_COUNT,
-        IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_PERM_HWADDR, IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_QUEUE_ID, IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_AD_AGGREGATOR_ID,
-        IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE, IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE,
-        IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_PRIO);
-
     /// <inheritdoc/>
     public static BondPort Read(ReadOnlySpan<byte> data)
     {
-        var index = new AttributeIndex<IFLA_BOND_SLAVE>(data);
+        var attributes = new DataReader<IFLA_BOND_SLAVE>(data);
         return new BondPort
         {
-            State = index.Byte(IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_STATE),
-            LinkStatus = index.Byte(IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_MII_STATUS),
-            LinkFailures = index.UInt32(IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_LINK_FAILURE_COUNT),
-            PermanentAddress = LinkLayerAddress.Of(index.Payload(IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_PERM_HWADDR)),
-            Queue = index.UInt16(IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_QUEUE_ID),
-            Aggregator = index.UInt16(IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_AD_AGGREGATOR_ID),
-            ActorState = index.Byte(IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE),
-            PartnerState = index.UInt16(IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE),
-            Priority = index.Int32(IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_PRIO),
-            Other = index.Others(Known),
+            State = attributes.Byte(IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_STATE),
+            LinkStatus = attributes.Byte(IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_MII_STATUS),
+            LinkFailures = attributes.UInt32(IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_LINK_FAILURE_COUNT),
+            PermanentAddress = attributes.LinkAddress(IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_PERM_HWADDR),
+            Queue = attributes.UInt16(IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_QUEUE_ID),
+            Aggregator = attributes.UInt16(IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_AD_AGGREGATOR_ID),
+            ActorState = attributes.Byte(IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE),
+            PartnerState = attributes.UInt16(IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE),
+            Priority = attributes.Int32(IFLA_BOND_SLAVE.IFLA_BOND_SLAVE_PRIO),
+            Other = attributes.Others(),
         };
     }
 

@@ -21,75 +21,60 @@ public readonly partial record struct BridgeLink
         .With(ValueFormat.U64, IFLA_BR.IFLA_BR_MCAST_MEMBERSHIP_INTVL, IFLA_BR.IFLA_BR_MCAST_QUERIER_INTVL, IFLA_BR.IFLA_BR_MCAST_QUERY_INTVL, IFLA_BR.IFLA_BR_MCAST_QUERY_RESPONSE_INTVL, IFLA_BR.IFLA_BR_MCAST_STARTUP_QUERY_INTVL)
         .With(ValueFormat.LinkAddress, IFLA_BR.IFLA_BR_GROUP_ADDR);
 
-    private static readonly UInt128 Known = AttributeIndex<IFLA_BR>.MaskOf(
-        IFLA_BR.IFLA_BR_FORWARD_DELAY, IFLA_BR.IFLA_BR_HELLO_TIME, IFLA_BR.IFLA_BR_MAX_AGE, IFLA_BR.IFLA_BR_AGEING_TIME, IFLA_BR.IFLA_BR_STP_STATE,
-        IFLA_BR.IFLA_BR_PRIORITY, IFLA_BR.IFLA_BR_VLAN_FILTERING, IFLA_BR.IFLA_BR_VLAN_PROTOCOL, IFLA_BR.IFLA_BR_GROUP_FWD_MASK,
-        IFLA_BR.IFLA_BR_ROOT_ID, IFLA_BR.IFLA_BR_BRIDGE_ID, IFLA_BR.IFLA_BR_ROOT_PORT, IFLA_BR.IFLA_BR_ROOT_PATH_COST,
-        IFLA_BR.IFLA_BR_TOPOLOGY_CHANGE, IFLA_BR.IFLA_BR_TOPOLOGY_CHANGE_DETECTED, IFLA_BR.IFLA_BR_HELLO_TIMER, IFLA_BR.IFLA_BR_TCN_TIMER,
-        IFLA_BR.IFLA_BR_TOPOLOGY_CHANGE_TIMER, IFLA_BR.IFLA_BR_GC_TIMER, IFLA_BR.IFLA_BR_GROUP_ADDR, IFLA_BR.IFLA_BR_MCAST_ROUTER,
-        IFLA_BR.IFLA_BR_MCAST_SNOOPING, IFLA_BR.IFLA_BR_MCAST_QUERY_USE_IFADDR, IFLA_BR.IFLA_BR_MCAST_QUERIER, IFLA_BR.IFLA_BR_MCAST_HASH_ELASTICITY,
-        IFLA_BR.IFLA_BR_MCAST_HASH_MAX, IFLA_BR.IFLA_BR_MCAST_LAST_MEMBER_CNT, IFLA_BR.IFLA_BR_MCAST_STARTUP_QUERY_CNT,
-        IFLA_BR.IFLA_BR_MCAST_LAST_MEMBER_INTVL, IFLA_BR.IFLA_BR_MCAST_MEMBERSHIP_INTVL, IFLA_BR.IFLA_BR_MCAST_QUERIER_INTVL,
-        IFLA_BR.IFLA_BR_MCAST_QUERY_INTVL, IFLA_BR.IFLA_BR_MCAST_QUERY_RESPONSE_INTVL, IFLA_BR.IFLA_BR_MCAST_STARTUP_QUERY_INTVL,
-        IFLA_BR.IFLA_BR_NF_CALL_IPTABLES, IFLA_BR.IFLA_BR_NF_CALL_IP6TABLES, IFLA_BR.IFLA_BR_NF_CALL_ARPTABLES, IFLA_BR.IFLA_BR_VLAN_DEFAULT_PVID,
-        IFLA_BR.IFLA_BR_VLAN_STATS_ENABLED, IFLA_BR.IFLA_BR_MCAST_STATS_ENABLED, IFLA_BR.IFLA_BR_MCAST_IGMP_VERSION,
-        IFLA_BR.IFLA_BR_MCAST_MLD_VERSION, IFLA_BR.IFLA_BR_VLAN_STATS_PER_PORT, IFLA_BR.IFLA_BR_MULTI_BOOLOPT, IFLA_BR.IFLA_BR_MCAST_QUERIER_STATE,
-        IFLA_BR.IFLA_BR_FDB_N_LEARNED, IFLA_BR.IFLA_BR_FDB_MAX_LEARNED, IFLA_BR.IFLA_BR_PAD);
-
     /// <inheritdoc/>
     public static BridgeLink Read(ReadOnlySpan<byte> data)
     {
-        var index = new AttributeIndex<IFLA_BR>(data);
+        var attributes = new DataReader<IFLA_BR>(data);
         return new BridgeLink
         {
-            ForwardDelay = index.UInt32(IFLA_BR.IFLA_BR_FORWARD_DELAY),
-            HelloTime = index.UInt32(IFLA_BR.IFLA_BR_HELLO_TIME),
-            MaximumAge = index.UInt32(IFLA_BR.IFLA_BR_MAX_AGE),
-            AgeingTime = index.UInt32(IFLA_BR.IFLA_BR_AGEING_TIME),
-            StpState = index.UInt32(IFLA_BR.IFLA_BR_STP_STATE),
-            Priority = index.UInt16(IFLA_BR.IFLA_BR_PRIORITY),
-            VlanFiltering = index.Bool(IFLA_BR.IFLA_BR_VLAN_FILTERING),
-            VlanProtocol = index.UInt16BigEndian(IFLA_BR.IFLA_BR_VLAN_PROTOCOL),
-            GroupForwardMask = index.UInt16(IFLA_BR.IFLA_BR_GROUP_FWD_MASK),
-            RootId = index.UInt64BigEndian(IFLA_BR.IFLA_BR_ROOT_ID),
-            BridgeId = index.UInt64BigEndian(IFLA_BR.IFLA_BR_BRIDGE_ID),
-            RootPort = index.UInt16(IFLA_BR.IFLA_BR_ROOT_PORT),
-            RootPathCost = index.UInt32(IFLA_BR.IFLA_BR_ROOT_PATH_COST),
-            TopologyChange = index.Byte(IFLA_BR.IFLA_BR_TOPOLOGY_CHANGE),
-            TopologyChangeDetected = index.Byte(IFLA_BR.IFLA_BR_TOPOLOGY_CHANGE_DETECTED),
-            HelloTimer = index.UInt64(IFLA_BR.IFLA_BR_HELLO_TIMER),
-            TcnTimer = index.UInt64(IFLA_BR.IFLA_BR_TCN_TIMER),
-            TopologyChangeTimer = index.UInt64(IFLA_BR.IFLA_BR_TOPOLOGY_CHANGE_TIMER),
-            GarbageTimer = index.UInt64(IFLA_BR.IFLA_BR_GC_TIMER),
-            GroupAddress = LinkLayerAddress.Of(index.Payload(IFLA_BR.IFLA_BR_GROUP_ADDR)),
-            MulticastRouter = index.Byte(IFLA_BR.IFLA_BR_MCAST_ROUTER),
-            MulticastSnooping = index.Bool(IFLA_BR.IFLA_BR_MCAST_SNOOPING),
-            MulticastQueryUseAddress = index.Byte(IFLA_BR.IFLA_BR_MCAST_QUERY_USE_IFADDR),
-            MulticastQuerier = index.Bool(IFLA_BR.IFLA_BR_MCAST_QUERIER),
-            MulticastHashElasticity = index.UInt32(IFLA_BR.IFLA_BR_MCAST_HASH_ELASTICITY),
-            MulticastHashMaximum = index.UInt32(IFLA_BR.IFLA_BR_MCAST_HASH_MAX),
-            MulticastLastMemberCount = index.UInt32(IFLA_BR.IFLA_BR_MCAST_LAST_MEMBER_CNT),
-            MulticastStartupQueryCount = index.UInt32(IFLA_BR.IFLA_BR_MCAST_STARTUP_QUERY_CNT),
-            MulticastLastMemberInterval = index.UInt64(IFLA_BR.IFLA_BR_MCAST_LAST_MEMBER_INTVL),
-            MulticastMembershipInterval = index.UInt64(IFLA_BR.IFLA_BR_MCAST_MEMBERSHIP_INTVL),
-            MulticastQuerierInterval = index.UInt64(IFLA_BR.IFLA_BR_MCAST_QUERIER_INTVL),
-            MulticastQueryInterval = index.UInt64(IFLA_BR.IFLA_BR_MCAST_QUERY_INTVL),
-            MulticastQueryResponseInterval = index.UInt64(IFLA_BR.IFLA_BR_MCAST_QUERY_RESPONSE_INTVL),
-            MulticastStartupQueryInterval = index.UInt64(IFLA_BR.IFLA_BR_MCAST_STARTUP_QUERY_INTVL),
-            CallIptables = index.Bool(IFLA_BR.IFLA_BR_NF_CALL_IPTABLES),
-            CallIp6tables = index.Bool(IFLA_BR.IFLA_BR_NF_CALL_IP6TABLES),
-            CallArptables = index.Bool(IFLA_BR.IFLA_BR_NF_CALL_ARPTABLES),
-            DefaultVlan = index.UInt16(IFLA_BR.IFLA_BR_VLAN_DEFAULT_PVID),
-            VlanStatistics = index.Bool(IFLA_BR.IFLA_BR_VLAN_STATS_ENABLED),
-            MulticastStatistics = index.Bool(IFLA_BR.IFLA_BR_MCAST_STATS_ENABLED),
-            IgmpVersion = index.Byte(IFLA_BR.IFLA_BR_MCAST_IGMP_VERSION),
-            MldVersion = index.Byte(IFLA_BR.IFLA_BR_MCAST_MLD_VERSION),
-            VlanStatisticsPerPort = index.Bool(IFLA_BR.IFLA_BR_VLAN_STATS_PER_PORT),
-            Options = index.Struct<br_boolopt_multi>(IFLA_BR.IFLA_BR_MULTI_BOOLOPT),
-            MulticastQuerierState = new RawAttributes(index.Payload(IFLA_BR.IFLA_BR_MCAST_QUERIER_STATE)),
-            LearnedCount = index.UInt32(IFLA_BR.IFLA_BR_FDB_N_LEARNED),
-            LearnedMaximum = index.UInt32(IFLA_BR.IFLA_BR_FDB_MAX_LEARNED),
-            Other = index.Others(Known),
+            ForwardDelay = attributes.UInt32(IFLA_BR.IFLA_BR_FORWARD_DELAY),
+            HelloTime = attributes.UInt32(IFLA_BR.IFLA_BR_HELLO_TIME),
+            MaximumAge = attributes.UInt32(IFLA_BR.IFLA_BR_MAX_AGE),
+            AgeingTime = attributes.UInt32(IFLA_BR.IFLA_BR_AGEING_TIME),
+            StpState = attributes.UInt32(IFLA_BR.IFLA_BR_STP_STATE),
+            Priority = attributes.UInt16(IFLA_BR.IFLA_BR_PRIORITY),
+            VlanFiltering = attributes.Bool(IFLA_BR.IFLA_BR_VLAN_FILTERING),
+            VlanProtocol = attributes.UInt16BigEndian(IFLA_BR.IFLA_BR_VLAN_PROTOCOL),
+            GroupForwardMask = attributes.UInt16(IFLA_BR.IFLA_BR_GROUP_FWD_MASK),
+            RootId = attributes.UInt64BigEndian(IFLA_BR.IFLA_BR_ROOT_ID),
+            BridgeId = attributes.UInt64BigEndian(IFLA_BR.IFLA_BR_BRIDGE_ID),
+            RootPort = attributes.UInt16(IFLA_BR.IFLA_BR_ROOT_PORT),
+            RootPathCost = attributes.UInt32(IFLA_BR.IFLA_BR_ROOT_PATH_COST),
+            TopologyChange = attributes.Byte(IFLA_BR.IFLA_BR_TOPOLOGY_CHANGE),
+            TopologyChangeDetected = attributes.Byte(IFLA_BR.IFLA_BR_TOPOLOGY_CHANGE_DETECTED),
+            HelloTimer = attributes.UInt64(IFLA_BR.IFLA_BR_HELLO_TIMER),
+            TcnTimer = attributes.UInt64(IFLA_BR.IFLA_BR_TCN_TIMER),
+            TopologyChangeTimer = attributes.UInt64(IFLA_BR.IFLA_BR_TOPOLOGY_CHANGE_TIMER),
+            GarbageTimer = attributes.UInt64(IFLA_BR.IFLA_BR_GC_TIMER),
+            GroupAddress = attributes.LinkAddress(IFLA_BR.IFLA_BR_GROUP_ADDR),
+            MulticastRouter = attributes.Byte(IFLA_BR.IFLA_BR_MCAST_ROUTER),
+            MulticastSnooping = attributes.Bool(IFLA_BR.IFLA_BR_MCAST_SNOOPING),
+            MulticastQueryUseAddress = attributes.Byte(IFLA_BR.IFLA_BR_MCAST_QUERY_USE_IFADDR),
+            MulticastQuerier = attributes.Bool(IFLA_BR.IFLA_BR_MCAST_QUERIER),
+            MulticastHashElasticity = attributes.UInt32(IFLA_BR.IFLA_BR_MCAST_HASH_ELASTICITY),
+            MulticastHashMaximum = attributes.UInt32(IFLA_BR.IFLA_BR_MCAST_HASH_MAX),
+            MulticastLastMemberCount = attributes.UInt32(IFLA_BR.IFLA_BR_MCAST_LAST_MEMBER_CNT),
+            MulticastStartupQueryCount = attributes.UInt32(IFLA_BR.IFLA_BR_MCAST_STARTUP_QUERY_CNT),
+            MulticastLastMemberInterval = attributes.UInt64(IFLA_BR.IFLA_BR_MCAST_LAST_MEMBER_INTVL),
+            MulticastMembershipInterval = attributes.UInt64(IFLA_BR.IFLA_BR_MCAST_MEMBERSHIP_INTVL),
+            MulticastQuerierInterval = attributes.UInt64(IFLA_BR.IFLA_BR_MCAST_QUERIER_INTVL),
+            MulticastQueryInterval = attributes.UInt64(IFLA_BR.IFLA_BR_MCAST_QUERY_INTVL),
+            MulticastQueryResponseInterval = attributes.UInt64(IFLA_BR.IFLA_BR_MCAST_QUERY_RESPONSE_INTVL),
+            MulticastStartupQueryInterval = attributes.UInt64(IFLA_BR.IFLA_BR_MCAST_STARTUP_QUERY_INTVL),
+            CallIptables = attributes.Bool(IFLA_BR.IFLA_BR_NF_CALL_IPTABLES),
+            CallIp6tables = attributes.Bool(IFLA_BR.IFLA_BR_NF_CALL_IP6TABLES),
+            CallArptables = attributes.Bool(IFLA_BR.IFLA_BR_NF_CALL_ARPTABLES),
+            DefaultVlan = attributes.UInt16(IFLA_BR.IFLA_BR_VLAN_DEFAULT_PVID),
+            VlanStatistics = attributes.Bool(IFLA_BR.IFLA_BR_VLAN_STATS_ENABLED),
+            MulticastStatistics = attributes.Bool(IFLA_BR.IFLA_BR_MCAST_STATS_ENABLED),
+            IgmpVersion = attributes.Byte(IFLA_BR.IFLA_BR_MCAST_IGMP_VERSION),
+            MldVersion = attributes.Byte(IFLA_BR.IFLA_BR_MCAST_MLD_VERSION),
+            VlanStatisticsPerPort = attributes.Bool(IFLA_BR.IFLA_BR_VLAN_STATS_PER_PORT),
+            Options = attributes.Struct<br_boolopt_multi>(IFLA_BR.IFLA_BR_MULTI_BOOLOPT),
+            MulticastQuerierState = attributes.Nest(IFLA_BR.IFLA_BR_MCAST_QUERIER_STATE),
+            LearnedCount = attributes.UInt32(IFLA_BR.IFLA_BR_FDB_N_LEARNED),
+            LearnedMaximum = attributes.UInt32(IFLA_BR.IFLA_BR_FDB_MAX_LEARNED),
+            Other = attributes.Others(IFLA_BR.IFLA_BR_PAD),
         };
     }
 
@@ -116,8 +101,7 @@ public readonly partial record struct BridgeLink
         data.PutIf(IFLA_BR.IFLA_BR_TCN_TIMER, TcnTimer);
         data.PutIf(IFLA_BR.IFLA_BR_TOPOLOGY_CHANGE_TIMER, TopologyChangeTimer);
         data.PutIf(IFLA_BR.IFLA_BR_GC_TIMER, GarbageTimer);
-        if (!GroupAddress.IsEmpty)
-            data.Put(IFLA_BR.IFLA_BR_GROUP_ADDR, GroupAddress.Span);
+        data.PutIf(IFLA_BR.IFLA_BR_GROUP_ADDR, GroupAddress);
         data.PutIf(IFLA_BR.IFLA_BR_MCAST_ROUTER, MulticastRouter);
         data.PutIf(IFLA_BR.IFLA_BR_MCAST_SNOOPING, MulticastSnooping);
         data.PutIf(IFLA_BR.IFLA_BR_MCAST_QUERY_USE_IFADDR, MulticastQueryUseAddress);
@@ -141,9 +125,8 @@ public readonly partial record struct BridgeLink
         data.PutIf(IFLA_BR.IFLA_BR_MCAST_IGMP_VERSION, IgmpVersion);
         data.PutIf(IFLA_BR.IFLA_BR_MCAST_MLD_VERSION, MldVersion);
         data.PutIf(IFLA_BR.IFLA_BR_VLAN_STATS_PER_PORT, VlanStatisticsPerPort);
-        data.PutStructIf(IFLA_BR.IFLA_BR_MULTI_BOOLOPT, Options);
-        if (!MulticastQuerierState.IsEmpty)
-            data.Put(IFLA_BR.IFLA_BR_MCAST_QUERIER_STATE, MulticastQuerierState.Span);
+        data.PutIf(IFLA_BR.IFLA_BR_MULTI_BOOLOPT, Options);
+        data.PutIf(IFLA_BR.IFLA_BR_MCAST_QUERIER_STATE, MulticastQuerierState);
         data.PutIf(IFLA_BR.IFLA_BR_FDB_MAX_LEARNED, LearnedMaximum);
         Other.Write(data);
     }

@@ -11,9 +11,6 @@ public readonly record struct IpvlanLink : ILinkKind<IpvlanLink>
         .With(ValueFormat.Names<IPVLAN_MODE>(), IFLA_IPVLAN.IFLA_IPVLAN_MODE)
         .With(ValueFormat.Names<IPVLAN_F>(), IFLA_IPVLAN.IFLA_IPVLAN_FLAGS);
 
-    private static readonly UInt128 Known = AttributeIndex<IFLA_IPVLAN>.MaskOf(
-        IFLA_IPVLAN.IFLA_IPVLAN_MODE, IFLA_IPVLAN.IFLA_IPVLAN_FLAGS);
-
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Kind => "ipvlan"u8;
 
@@ -41,12 +38,12 @@ public readonly record struct IpvlanLink : ILinkKind<IpvlanLink>
     /// <inheritdoc/>
     public static IpvlanLink Read(ReadOnlySpan<byte> data)
     {
-        var index = new AttributeIndex<IFLA_IPVLAN>(data);
+        var attributes = new DataReader<IFLA_IPVLAN>(data);
         return new IpvlanLink
         {
-            Mode = (IPVLAN_MODE?)index.UInt16(IFLA_IPVLAN.IFLA_IPVLAN_MODE),
-            Flags = (IPVLAN_F?)index.UInt16(IFLA_IPVLAN.IFLA_IPVLAN_FLAGS),
-            Other = index.Others(Known),
+            Mode = (IPVLAN_MODE?)attributes.UInt16(IFLA_IPVLAN.IFLA_IPVLAN_MODE),
+            Flags = (IPVLAN_F?)attributes.UInt16(IFLA_IPVLAN.IFLA_IPVLAN_FLAGS),
+            Other = attributes.Others(),
         };
     }
 

@@ -4,7 +4,7 @@ using VffNetlink.Uapi;
 namespace VffNetlink.Route;
 
 /// <summary>An address of a link, as it is or as it shall be.</summary>
-public sealed record LinkAddress
+public sealed record LinkAddress : IRouteObject
 {
     /// <summary>The link's index.</summary>
     public required int LinkIndex { get; init; }
@@ -57,6 +57,10 @@ public sealed record LinkAddress
             Throw.Format($"A message of type {message.Type} is not about an address.");
         return view.ToRecord();
     }
+
+    static AttributeSpace IRouteObject.Space => RouteCatalog.Addresses;
+
+    int IRouteObject.Room => 256 + (3 * (Label?.Length ?? 0)) + Other.Span.Length;
 
     /// <summary>Puts header and attributes of a message about it.</summary>
     /// <exception cref="ArgumentException">The addresses are not all of one family, IPv4 or IPv6.</exception>

@@ -129,10 +129,8 @@ internal static class LinkMessages
             attributes.PutText(IFLA.IFLA_IFALIAS, change.Alias);
         }
 
-        if (!change.Address.IsEmpty)
-            attributes.Put(IFLA.IFLA_ADDRESS, change.Address.Span);
-        if (!change.BroadcastAddress.IsEmpty)
-            attributes.Put(IFLA.IFLA_BROADCAST, change.BroadcastAddress.Span);
+        attributes.PutIf(IFLA.IFLA_ADDRESS, change.Address);
+        attributes.PutIf(IFLA.IFLA_BROADCAST, change.BroadcastAddress);
         attributes.PutIf(IFLA.IFLA_GROUP, change.Group);
         attributes.PutIf(IFLA.IFLA_MASTER, change.MasterIndex);
         attributes.PutIf(IFLA.IFLA_NUM_TX_QUEUES, change.TxQueues);

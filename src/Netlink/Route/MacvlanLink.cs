@@ -14,11 +14,6 @@ public readonly record struct MacvlanLink : ILinkKind<MacvlanLink>
         .With(ValueFormat.Names<MACVLAN_FLAG>(), IFLA_MACVLAN.IFLA_MACVLAN_FLAGS)
         .With(ValueFormat.LinkAddress, IFLA_MACVLAN.IFLA_MACVLAN_MACADDR);
 
-    private static readonly UInt128 Known = AttributeIndex<IFLA_MACVLAN>.MaskOf(
-        IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN, IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN_USED, IFLA_MACVLAN.IFLA_MACVLAN_BC_CUTOFF,
-        IFLA_MACVLAN.IFLA_MACVLAN_MODE, IFLA_MACVLAN.IFLA_MACVLAN_FLAGS, IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_MODE, IFLA_MACVLAN.IFLA_MACVLAN_MACADDR,
-        IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_DATA, IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_COUNT);
-
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Kind => "macvlan"u8;
 
@@ -67,19 +62,19 @@ public readonly record struct MacvlanLink : ILinkKind<MacvlanLink>
     /// <inheritdoc/>
     public static MacvlanLink Read(ReadOnlySpan<byte> data)
     {
-        var index = new AttributeIndex<IFLA_MACVLAN>(data);
+        var attributes = new DataReader<IFLA_MACVLAN>(data);
         return new MacvlanLink
         {
-            BroadcastQueueLength = index.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN),
-            BroadcastQueueLengthUsed = index.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN_USED),
-            BroadcastCutoff = index.Int32(IFLA_MACVLAN.IFLA_MACVLAN_BC_CUTOFF),
-            Mode = (MACVLAN_MODE?)index.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_MODE),
-            Flags = (MACVLAN_FLAG?)index.UInt16(IFLA_MACVLAN.IFLA_MACVLAN_FLAGS),
-            AddressMode = index.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_MODE),
-            Address = LinkLayerAddress.Of(index.Payload(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR)),
-            Addresses = new RawAttributes(index.Payload(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_DATA)),
-            AddressCount = index.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_COUNT),
-            Other = index.Others(Known),
+            BroadcastQueueLength = attributes.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN),
+            BroadcastQueueLengthUsed = attributes.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_BC_QUEUE_LEN_USED),
+            BroadcastCutoff = attributes.Int32(IFLA_MACVLAN.IFLA_MACVLAN_BC_CUTOFF),
+            Mode = (MACVLAN_MODE?)attributes.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_MODE),
+            Flags = (MACVLAN_FLAG?)attributes.UInt16(IFLA_MACVLAN.IFLA_MACVLAN_FLAGS),
+            AddressMode = attributes.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_MODE),
+            Address = attributes.LinkAddress(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR),
+            Addresses = attributes.Nest(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_DATA),
+            AddressCount = attributes.UInt32(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_COUNT),
+            Other = attributes.Others(),
         };
     }
 
@@ -93,10 +88,8 @@ public readonly record struct MacvlanLink : ILinkKind<MacvlanLink>
         data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_MODE, (uint?)Mode);
         data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_FLAGS, (ushort?)Flags);
         data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_MODE, AddressMode);
-        if (!Address.IsEmpty)
-            data.Put(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR, Address.Span);
-        if (!Addresses.IsEmpty)
-            data.Put(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_DATA, Addresses.Span);
+        data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR, Address);
+        data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_DATA, Addresses);
         data.PutIf(IFLA_MACVLAN.IFLA_MACVLAN_MACADDR_COUNT, AddressCount);
         Other.Write(data);
     }

@@ -4,7 +4,7 @@ using VffNetlink.Uapi;
 namespace VffNetlink.Route;
 
 /// <summary>A neighbour (an entry of the ARP or ND table, a proxy's, or of a forwarding table), as it is or as it shall be.</summary>
-public sealed record Neighbour
+public sealed record Neighbour : IRouteObject
 {
     /// <summary>AF_INET (2), AF_INET6 (10), or AF_BRIDGE (7) for an entry of a forwarding table.</summary>
     public required byte Family { get; init; }
@@ -75,6 +75,10 @@ public sealed record Neighbour
         return view.ToRecord();
     }
 
+    static AttributeSpace IRouteObject.Space => RouteCatalog.Neighbours;
+
+    int IRouteObject.Room => 256 + Other.Span.Length;
+
     /// <summary>Puts header and attributes of a message about it.</summary>
     public void Write(MessageWriter message)
     {
@@ -88,8 +92,7 @@ public sealed record Neighbour
         });
         if (Destination is not null)
             attributes.PutIf(NDA.NDA_DST, new InetAddress(Destination));
-        if (!HardwareAddress.IsEmpty)
-            attributes.Put(NDA.NDA_LLADDR, HardwareAddress.Span);
+        attributes.PutIf(NDA.NDA_LLADDR, HardwareAddress);
         attributes.PutIf(NDA.NDA_VLAN, Vlan);
         attributes.PutBigEndianIf(NDA.NDA_PORT, Port);
         attributes.PutIf(NDA.NDA_VNI, Vni);

@@ -5,8 +5,6 @@ namespace VffNetlink.Route;
 /// <summary>The messages about neighbours, as the client sends them alone and a batch with others.</summary>
 internal static class NeighbourMessages
 {
-    public static int RoomFor(Neighbour neighbour) => 256 + neighbour.Other.Span.Length;
-
     public static void Dump(MessageWriter message, in NeighbourFilter filter)
     {
         var attributes = message.PutHeader<ndmsg, NDA>(new ndmsg { ndm_family = filter.Family, ndm_flags = filter.IsProxy ? NTF.NTF_PROXY : NTF.NONE });
@@ -31,8 +29,7 @@ internal static class NeighbourMessages
             return;
         }
 
-        if (!neighbour.HardwareAddress.IsEmpty)
-            attributes.Put(NDA.NDA_LLADDR, neighbour.HardwareAddress.Span);
+        attributes.PutIf(NDA.NDA_LLADDR, neighbour.HardwareAddress);
         attributes.PutIf(NDA.NDA_MASTER, neighbour.MasterIndex);
         attributes.PutIf(NDA.NDA_VLAN, neighbour.Vlan);
         attributes.PutIf(NDA.NDA_VNI, neighbour.Vni);

@@ -87,39 +87,13 @@ public static partial class RouteBatch
         return Commit(batch, message);
     }
 
-    private static int Put(NetlinkBatch batch, RTM type, NLM_F flags, LinkAddress address)
+    private static int Put<T>(NetlinkBatch batch, RTM type, NLM_F flags, T item)
+        where T : class, IRouteObject
     {
         ArgumentNullException.ThrowIfNull(batch);
-        ArgumentNullException.ThrowIfNull(address);
-        var message = batch.Begin((ushort)type, flags, AddressMessages.RoomFor(address));
-        address.Write(message);
-        return Commit(batch, message);
-    }
-
-    private static int Put(NetlinkBatch batch, RTM type, NLM_F flags, RouteEntry route)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        ArgumentNullException.ThrowIfNull(route);
-        var message = batch.Begin((ushort)type, flags, route.Room);
-        route.Write(message);
-        return Commit(batch, message);
-    }
-
-    private static int Put(NetlinkBatch batch, RTM type, NLM_F flags, Neighbour neighbour)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        ArgumentNullException.ThrowIfNull(neighbour);
-        var message = batch.Begin((ushort)type, flags, NeighbourMessages.RoomFor(neighbour));
-        neighbour.Write(message);
-        return Commit(batch, message);
-    }
-
-    private static int Put(NetlinkBatch batch, RTM type, NLM_F flags, RoutingRule rule)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        ArgumentNullException.ThrowIfNull(rule);
-        var message = batch.Begin((ushort)type, flags, rule.Room);
-        rule.Write(message);
+        ArgumentNullException.ThrowIfNull(item);
+        var message = batch.Begin((ushort)type, flags, item.Room);
+        item.Write(message);
         return Commit(batch, message);
     }
 }

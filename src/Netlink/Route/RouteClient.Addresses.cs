@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using VffNetlink.Uapi;
 
 namespace VffNetlink.Route;
@@ -93,15 +92,5 @@ public sealed partial class RouteClient
     {
         if (!TryDeleteAddress(address, out var error))
             throw Refused(error, $"RTM_DELADDR {address}", address.LinkIndex);
-    }
-
-    [SkipLocalsInit]
-    private bool TrySend(RTM type, NLM_F flags, LinkAddress address, out NetlinkError error)
-    {
-        ArgumentNullException.ThrowIfNull(address);
-        using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], AddressMessages.RoomFor(address));
-        var message = MessageWriter.Begin(buffer.Span, (ushort)type, flags);
-        address.Write(message);
-        return _socket.TryRequest(message.Message, RouteCatalog.Addresses, _limit, out error);
     }
 }

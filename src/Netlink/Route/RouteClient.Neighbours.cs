@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using VffNetlink.Uapi;
 
 namespace VffNetlink.Route;
@@ -87,15 +86,5 @@ public sealed partial class RouteClient
     {
         if (!TryDeleteNeighbour(neighbour, out var error))
             throw Refused(error, $"RTM_DELNEIGH {neighbour}", neighbour.LinkIndex);
-    }
-
-    [SkipLocalsInit]
-    private bool TrySend(RTM type, NLM_F flags, Neighbour neighbour, out NetlinkError error)
-    {
-        ArgumentNullException.ThrowIfNull(neighbour);
-        using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], NeighbourMessages.RoomFor(neighbour));
-        var message = MessageWriter.Begin(buffer.Span, (ushort)type, flags);
-        neighbour.Write(message);
-        return _socket.TryRequest(message.Message, RouteCatalog.Neighbours, _limit, out error);
     }
 }

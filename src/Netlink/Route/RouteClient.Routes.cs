@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using VffNetlink.Uapi;
 
 namespace VffNetlink.Route;
@@ -148,15 +147,5 @@ public sealed partial class RouteClient
     {
         if (!TryDeleteRoute(route, out var error))
             throw Refused(error, $"RTM_DELROUTE {route}", route.OutputIndex ?? 0);
-    }
-
-    [SkipLocalsInit]
-    private bool TrySend(RTM type, NLM_F flags, RouteEntry route, out NetlinkError error)
-    {
-        ArgumentNullException.ThrowIfNull(route);
-        using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], route.Room);
-        var message = MessageWriter.Begin(buffer.Span, (ushort)type, flags);
-        route.Write(message);
-        return _socket.TryRequest(message.Message, RouteCatalog.Routes, _limit, out error);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using VffNetlink.Uapi;
 
 namespace VffNetlink.Route;
@@ -55,15 +54,5 @@ public sealed partial class RouteClient
     {
         if (!TryDeleteRule(rule, out var error))
             throw new NetlinkException(error, $"RTM_DELRULE {rule}");
-    }
-
-    [SkipLocalsInit]
-    private bool TrySend(RTM type, NLM_F flags, RoutingRule rule, out NetlinkError error)
-    {
-        ArgumentNullException.ThrowIfNull(rule);
-        using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], rule.Room);
-        var message = MessageWriter.Begin(buffer.Span, (ushort)type, flags);
-        rule.Write(message);
-        return _socket.TryRequest(message.Message, RouteCatalog.Rules, _limit, out error);
     }
 }

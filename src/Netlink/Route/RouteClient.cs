@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using VffNetlink.Uapi;
 
 namespace VffNetlink.Route;
@@ -70,7 +71,7 @@ public sealed partial class RouteClient : IDisposable
 
     /// <summary>The refusal as an exception, which tells the link's name, too, where it has one.</summary>
     private NetlinkException Refused(in NetlinkError error, string request, int index) =>
-        new(error, NameOf(index) is { } name ? $"{request} ({name})" : request);
+        new(error, NameOf(index) is { } name ? request.Replace($"index {index}", $"index {index} ({name})", StringComparison.Ordinal) : request);
 
     private string? NameOf(int index)
     {
@@ -95,6 +96,17 @@ public sealed partial class RouteClient : IDisposable
     };
 
     private static InetFamily FamilyOf(AddressFamily family) => (InetFamily)NumberOf(family);
+
+    [SkipLocalsInit]
+    private bool TrySend<T>(RTM type, NLM_F flags, T item, out NetlinkError error)
+        where T : class, IRouteObject
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        using var buffer = new RequestBuffer(stackalloc byte[RequestBuffer.OnStack], item.Room);
+        var message = MessageWriter.Begin(buffer.Span, (ushort)type, flags);
+        item.Write(message);
+        return _socket.TryRequest(message.Message, T.Space, _limit, out error);
+    }
 
     /// <summary>Sends a request and hands what answers it to a sink.</summary>
     private bool TryDump<TView, TSink>(scoped ReadOnlySpan<byte> request, AttributeSpace space, ref TSink sink, out NetlinkError error)

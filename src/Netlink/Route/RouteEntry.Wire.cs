@@ -12,8 +12,9 @@ public sealed partial record RouteEntry
         RTA.RTA_DST, RTA.RTA_SRC, RTA.RTA_IIF, RTA.RTA_OIF, RTA.RTA_GATEWAY, RTA.RTA_PRIORITY, RTA.RTA_PREFSRC, RTA.RTA_METRICS, RTA.RTA_MULTIPATH,
         RTA.RTA_FLOW, RTA.RTA_CACHEINFO, RTA.RTA_TABLE, RTA.RTA_VIA, RTA.RTA_PREF, RTA.RTA_EXPIRES, RTA.RTA_NH_ID, RTA.RTA_PAD);
 
-    /// <summary>Bytes that <see cref="Write"/> puts at most.</summary>
-    internal int Room
+    static AttributeSpace IRouteObject.Space => RouteCatalog.Routes;
+
+    int IRouteObject.Room
     {
         get
         {

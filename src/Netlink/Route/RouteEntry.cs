@@ -4,7 +4,7 @@ using VffNetlink.Uapi;
 namespace VffNetlink.Route;
 
 /// <summary>A route, as it is or as it shall be.</summary>
-public sealed partial record RouteEntry
+public sealed partial record RouteEntry : IRouteObject
 {
     /// <summary>AF_INET (2) or AF_INET6 (10).</summary>
     public required byte Family { get; init; }

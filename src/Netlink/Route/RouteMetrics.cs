@@ -5,11 +5,6 @@ namespace VffNetlink.Route;
 /// <summary>What TCP and IP take from a route (<c>RTA_METRICS</c>). What is null is not set.</summary>
 public readonly record struct RouteMetrics
 {
-    private static readonly UInt128 Known = AttributeIndex<RTAX>.MaskOf(
-        RTAX.RTAX_MTU, RTAX.RTAX_WINDOW, RTAX.RTAX_RTT, RTAX.RTAX_RTTVAR, RTAX.RTAX_SSTHRESH, RTAX.RTAX_CWND, RTAX.RTAX_ADVMSS, RTAX.RTAX_REORDERING,
-        RTAX.RTAX_HOPLIMIT, RTAX.RTAX_INITCWND, RTAX.RTAX_FEATURES, RTAX.RTAX_RTO_MIN, RTAX.RTAX_INITRWND, RTAX.RTAX_QUICKACK, RTAX.RTAX_CC_ALGO,
-        RTAX.RTAX_FASTOPEN_NO_COOKIE, RTAX.RTAX_LOCK);
-
     /// <summary>Bytes (<c>RTAX_MTU</c>).</summary>
     public uint? Mtu { get; init; }
 
@@ -68,27 +63,27 @@ public readonly record struct RouteMetrics
     /// <exception cref="NetlinkFormatException">The bytes are malformed.</exception>
     public static RouteMetrics Read(ReadOnlySpan<byte> payload)
     {
-        var index = new AttributeIndex<RTAX>(payload);
+        var attributes = new DataReader<RTAX>(payload);
         return new RouteMetrics
         {
-            Mtu = index.UInt32(RTAX.RTAX_MTU),
-            Window = index.UInt32(RTAX.RTAX_WINDOW),
-            RoundTripTime = index.UInt32(RTAX.RTAX_RTT),
-            RoundTripVariation = index.UInt32(RTAX.RTAX_RTTVAR),
-            SlowStartThreshold = index.UInt32(RTAX.RTAX_SSTHRESH),
-            CongestionWindow = index.UInt32(RTAX.RTAX_CWND),
-            AdvertisedSegmentSize = index.UInt32(RTAX.RTAX_ADVMSS),
-            Reordering = index.UInt32(RTAX.RTAX_REORDERING),
-            HopLimit = index.UInt32(RTAX.RTAX_HOPLIMIT),
-            InitialCongestionWindow = index.UInt32(RTAX.RTAX_INITCWND),
-            Features = index.UInt32(RTAX.RTAX_FEATURES),
-            MinimumRetransmissionTime = index.UInt32(RTAX.RTAX_RTO_MIN),
-            InitialReceiveWindow = index.UInt32(RTAX.RTAX_INITRWND),
-            QuickAcknowledgement = index.UInt32(RTAX.RTAX_QUICKACK),
-            CongestionControl = index.Text(RTAX.RTAX_CC_ALGO),
-            FastOpenWithoutCookie = index.UInt32(RTAX.RTAX_FASTOPEN_NO_COOKIE),
-            Lock = index.UInt32(RTAX.RTAX_LOCK),
-            Other = index.Others(Known),
+            Mtu = attributes.UInt32(RTAX.RTAX_MTU),
+            Window = attributes.UInt32(RTAX.RTAX_WINDOW),
+            RoundTripTime = attributes.UInt32(RTAX.RTAX_RTT),
+            RoundTripVariation = attributes.UInt32(RTAX.RTAX_RTTVAR),
+            SlowStartThreshold = attributes.UInt32(RTAX.RTAX_SSTHRESH),
+            CongestionWindow = attributes.UInt32(RTAX.RTAX_CWND),
+            AdvertisedSegmentSize = attributes.UInt32(RTAX.RTAX_ADVMSS),
+            Reordering = attributes.UInt32(RTAX.RTAX_REORDERING),
+            HopLimit = attributes.UInt32(RTAX.RTAX_HOPLIMIT),
+            InitialCongestionWindow = attributes.UInt32(RTAX.RTAX_INITCWND),
+            Features = attributes.UInt32(RTAX.RTAX_FEATURES),
+            MinimumRetransmissionTime = attributes.UInt32(RTAX.RTAX_RTO_MIN),
+            InitialReceiveWindow = attributes.UInt32(RTAX.RTAX_INITRWND),
+            QuickAcknowledgement = attributes.UInt32(RTAX.RTAX_QUICKACK),
+            CongestionControl = attributes.Text(RTAX.RTAX_CC_ALGO),
+            FastOpenWithoutCookie = attributes.UInt32(RTAX.RTAX_FASTOPEN_NO_COOKIE),
+            Lock = attributes.UInt32(RTAX.RTAX_LOCK),
+            Other = attributes.Others(),
         };
     }
 

@@ -4,7 +4,7 @@ using VffNetlink.Uapi;
 namespace VffNetlink.Route;
 
 /// <summary>A routing rule, which chooses the table that a packet's route is looked up in, as it is or as it shall be. What is null does not count.</summary>
-public sealed record RoutingRule
+public sealed record RoutingRule : IRouteObject
 {
     /// <summary>AF_INET (2) or AF_INET6 (10).</summary>
     public required byte Family { get; init; }
@@ -102,8 +102,9 @@ public sealed record RoutingRule
     /// <summary>What this library has no name for, as it came; it is written back.</summary>
     public RawAttributes Other { get; init; }
 
-    /// <summary>Bytes that <see cref="Write"/> puts at most.</summary>
-    internal int Room => 384 + (3 * ((InputName?.Length ?? 0) + (OutputName?.Length ?? 0))) + Other.Span.Length;
+    static AttributeSpace IRouteObject.Space => RouteCatalog.Rules;
+
+    int IRouteObject.Room => 384 + (3 * ((InputName?.Length ?? 0) + (OutputName?.Length ?? 0))) + Other.Span.Length;
 
     /// <summary>Reads a rule out of an <c>RTM_NEWRULE</c> or <c>RTM_DELRULE</c>.</summary>
     /// <exception cref="NetlinkFormatException">The message is malformed, or about something else.</exception>
@@ -142,11 +143,11 @@ public sealed record RoutingRule
         attributes.PutIf(FRA.FRA_OIFNAME, OutputName);
         if (IsL3Master)
             attributes.Put(FRA.FRA_L3MDEV, (byte)1);
-        attributes.PutStructIf(FRA.FRA_UID_RANGE, Users);
+        attributes.PutIf(FRA.FRA_UID_RANGE, Users);
         attributes.PutIf(FRA.FRA_PROTOCOL, Protocol);
         attributes.PutIf(FRA.FRA_IP_PROTO, (byte?)IpProtocol);
-        attributes.PutStructIf(FRA.FRA_SPORT_RANGE, SourcePorts);
-        attributes.PutStructIf(FRA.FRA_DPORT_RANGE, DestinationPorts);
+        attributes.PutIf(FRA.FRA_SPORT_RANGE, SourcePorts);
+        attributes.PutIf(FRA.FRA_DPORT_RANGE, DestinationPorts);
         attributes.PutIf(FRA.FRA_GOTO, Goto);
         attributes.PutBigEndianIf(FRA.FRA_TUN_ID, TunnelId);
         attributes.PutIf(FRA.FRA_SPORT_MASK, SourcePortMask);

@@ -11,10 +11,6 @@ public readonly record struct TunLink : ILinkKind<TunLink>
         .With(ValueFormat.U32, IFLA_TUN.IFLA_TUN_OWNER, IFLA_TUN.IFLA_TUN_GROUP, IFLA_TUN.IFLA_TUN_NUM_QUEUES, IFLA_TUN.IFLA_TUN_NUM_DISABLED_QUEUES)
         .With(ValueFormat.U8, IFLA_TUN.IFLA_TUN_TYPE, IFLA_TUN.IFLA_TUN_PI, IFLA_TUN.IFLA_TUN_VNET_HDR, IFLA_TUN.IFLA_TUN_PERSIST, IFLA_TUN.IFLA_TUN_MULTI_QUEUE);
 
-    private static readonly UInt128 Known = AttributeIndex<IFLA_TUN>.MaskOf(
-        IFLA_TUN.IFLA_TUN_OWNER, IFLA_TUN.IFLA_TUN_GROUP, IFLA_TUN.IFLA_TUN_TYPE, IFLA_TUN.IFLA_TUN_PI, IFLA_TUN.IFLA_TUN_VNET_HDR,
-        IFLA_TUN.IFLA_TUN_PERSIST, IFLA_TUN.IFLA_TUN_MULTI_QUEUE, IFLA_TUN.IFLA_TUN_NUM_QUEUES, IFLA_TUN.IFLA_TUN_NUM_DISABLED_QUEUES);
-
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Kind => "tun"u8;
 
@@ -63,19 +59,19 @@ public readonly record struct TunLink : ILinkKind<TunLink>
     /// <inheritdoc/>
     public static TunLink Read(ReadOnlySpan<byte> data)
     {
-        var index = new AttributeIndex<IFLA_TUN>(data);
+        var attributes = new DataReader<IFLA_TUN>(data);
         return new TunLink
         {
-            Owner = index.UInt32(IFLA_TUN.IFLA_TUN_OWNER),
-            Group = index.UInt32(IFLA_TUN.IFLA_TUN_GROUP),
-            Type = index.Byte(IFLA_TUN.IFLA_TUN_TYPE),
-            PacketInformation = index.Bool(IFLA_TUN.IFLA_TUN_PI),
-            VirtioHeader = index.Bool(IFLA_TUN.IFLA_TUN_VNET_HDR),
-            Persistent = index.Bool(IFLA_TUN.IFLA_TUN_PERSIST),
-            MultiQueue = index.Bool(IFLA_TUN.IFLA_TUN_MULTI_QUEUE),
-            QueueCount = index.UInt32(IFLA_TUN.IFLA_TUN_NUM_QUEUES),
-            DisabledQueueCount = index.UInt32(IFLA_TUN.IFLA_TUN_NUM_DISABLED_QUEUES),
-            Other = index.Others(Known),
+            Owner = attributes.UInt32(IFLA_TUN.IFLA_TUN_OWNER),
+            Group = attributes.UInt32(IFLA_TUN.IFLA_TUN_GROUP),
+            Type = attributes.Byte(IFLA_TUN.IFLA_TUN_TYPE),
+            PacketInformation = attributes.Bool(IFLA_TUN.IFLA_TUN_PI),
+            VirtioHeader = attributes.Bool(IFLA_TUN.IFLA_TUN_VNET_HDR),
+            Persistent = attributes.Bool(IFLA_TUN.IFLA_TUN_PERSIST),
+            MultiQueue = attributes.Bool(IFLA_TUN.IFLA_TUN_MULTI_QUEUE),
+            QueueCount = attributes.UInt32(IFLA_TUN.IFLA_TUN_NUM_QUEUES),
+            DisabledQueueCount = attributes.UInt32(IFLA_TUN.IFLA_TUN_NUM_DISABLED_QUEUES),
+            Other = attributes.Others(),
         };
     }
 

@@ -16,9 +16,6 @@ public readonly record struct VlanLink : ILinkKind<VlanLink>
         .With(ValueFormat.U16, IFLA_VLAN.IFLA_VLAN_ID)
         .With(ValueFormat.HexBigEndian, IFLA_VLAN.IFLA_VLAN_PROTOCOL);
 
-    private static readonly UInt128 Known = AttributeIndex<IFLA_VLAN>.MaskOf(
-        IFLA_VLAN.IFLA_VLAN_ID, IFLA_VLAN.IFLA_VLAN_FLAGS, IFLA_VLAN.IFLA_VLAN_EGRESS_QOS, IFLA_VLAN.IFLA_VLAN_INGRESS_QOS, IFLA_VLAN.IFLA_VLAN_PROTOCOL);
-
     /// <inheritdoc/>
     public static ReadOnlySpan<byte> Kind => "vlan"u8;
 
@@ -55,15 +52,15 @@ public readonly record struct VlanLink : ILinkKind<VlanLink>
     /// <inheritdoc/>
     public static VlanLink Read(ReadOnlySpan<byte> data)
     {
-        var index = new AttributeIndex<IFLA_VLAN>(data);
+        var attributes = new DataReader<IFLA_VLAN>(data);
         return new VlanLink
         {
-            Id = index.UInt16(IFLA_VLAN.IFLA_VLAN_ID),
-            Protocol = index.UInt16BigEndian(IFLA_VLAN.IFLA_VLAN_PROTOCOL),
-            Flags = index.Struct<ifla_vlan_flags>(IFLA_VLAN.IFLA_VLAN_FLAGS),
-            Ingress = new RawAttributes(index.Payload(IFLA_VLAN.IFLA_VLAN_INGRESS_QOS)),
-            Egress = new RawAttributes(index.Payload(IFLA_VLAN.IFLA_VLAN_EGRESS_QOS)),
-            Other = index.Others(Known),
+            Id = attributes.UInt16(IFLA_VLAN.IFLA_VLAN_ID),
+            Protocol = attributes.UInt16BigEndian(IFLA_VLAN.IFLA_VLAN_PROTOCOL),
+            Flags = attributes.Struct<ifla_vlan_flags>(IFLA_VLAN.IFLA_VLAN_FLAGS),
+            Ingress = attributes.Nest(IFLA_VLAN.IFLA_VLAN_INGRESS_QOS),
+            Egress = attributes.Nest(IFLA_VLAN.IFLA_VLAN_EGRESS_QOS),
+            Other = attributes.Others(),
         };
     }
 
@@ -101,11 +98,9 @@ public readonly record struct VlanLink : ILinkKind<VlanLink>
         using var data = info.Nest<IFLA_VLAN>(IFLA_INFO.IFLA_INFO_DATA);
         data.PutIf(IFLA_VLAN.IFLA_VLAN_ID, Id);
         data.PutBigEndianIf(IFLA_VLAN.IFLA_VLAN_PROTOCOL, Protocol);
-        data.PutStructIf(IFLA_VLAN.IFLA_VLAN_FLAGS, Flags);
-        if (!Ingress.IsEmpty)
-            data.Put(IFLA_VLAN.IFLA_VLAN_INGRESS_QOS, Ingress.Span);
-        if (!Egress.IsEmpty)
-            data.Put(IFLA_VLAN.IFLA_VLAN_EGRESS_QOS, Egress.Span);
+        data.PutIf(IFLA_VLAN.IFLA_VLAN_FLAGS, Flags);
+        data.PutIf(IFLA_VLAN.IFLA_VLAN_INGRESS_QOS, Ingress);
+        data.PutIf(IFLA_VLAN.IFLA_VLAN_EGRESS_QOS, Egress);
         Other.Write(data);
     }
 

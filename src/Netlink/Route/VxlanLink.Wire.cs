@@ -18,56 +18,46 @@ public readonly partial record struct VxlanLink
         .With(ValueFormat.Address, IFLA_VXLAN.IFLA_VXLAN_LOCAL, IFLA_VXLAN.IFLA_VXLAN_LOCAL6, IFLA_VXLAN.IFLA_VXLAN_GROUP, IFLA_VXLAN.IFLA_VXLAN_GROUP6)
         .With(ValueFormat.U16BigEndian, IFLA_VXLAN.IFLA_VXLAN_PORT);
 
-    private static readonly UInt128 Known = AttributeIndex<IFLA_VXLAN>.MaskOf(
-        IFLA_VXLAN.IFLA_VXLAN_LINK, IFLA_VXLAN.IFLA_VXLAN_TTL, IFLA_VXLAN.IFLA_VXLAN_TOS, IFLA_VXLAN.IFLA_VXLAN_TTL_INHERIT, IFLA_VXLAN.IFLA_VXLAN_DF,
-        IFLA_VXLAN.IFLA_VXLAN_LABEL, IFLA_VXLAN.IFLA_VXLAN_AGEING, IFLA_VXLAN.IFLA_VXLAN_LIMIT, IFLA_VXLAN.IFLA_VXLAN_UDP_CSUM,
-        IFLA_VXLAN.IFLA_VXLAN_UDP_ZERO_CSUM6_TX, IFLA_VXLAN.IFLA_VXLAN_UDP_ZERO_CSUM6_RX, IFLA_VXLAN.IFLA_VXLAN_REMCSUM_TX,
-        IFLA_VXLAN.IFLA_VXLAN_REMCSUM_RX, IFLA_VXLAN.IFLA_VXLAN_LOCALBYPASS, IFLA_VXLAN.IFLA_VXLAN_LABEL_POLICY, IFLA_VXLAN.IFLA_VXLAN_ID,
-        IFLA_VXLAN.IFLA_VXLAN_LOCAL, IFLA_VXLAN.IFLA_VXLAN_LOCAL6, IFLA_VXLAN.IFLA_VXLAN_GROUP, IFLA_VXLAN.IFLA_VXLAN_GROUP6,
-        IFLA_VXLAN.IFLA_VXLAN_LEARNING, IFLA_VXLAN.IFLA_VXLAN_PROXY, IFLA_VXLAN.IFLA_VXLAN_RSC, IFLA_VXLAN.IFLA_VXLAN_L2MISS,
-        IFLA_VXLAN.IFLA_VXLAN_L3MISS, IFLA_VXLAN.IFLA_VXLAN_PORT_RANGE, IFLA_VXLAN.IFLA_VXLAN_PORT, IFLA_VXLAN.IFLA_VXLAN_GBP,
-        IFLA_VXLAN.IFLA_VXLAN_GPE, IFLA_VXLAN.IFLA_VXLAN_REMCSUM_NOPARTIAL, IFLA_VXLAN.IFLA_VXLAN_COLLECT_METADATA, IFLA_VXLAN.IFLA_VXLAN_VNIFILTER);
-
     /// <inheritdoc/>
     public static VxlanLink Read(ReadOnlySpan<byte> data)
     {
-        var index = new AttributeIndex<IFLA_VXLAN>(data);
+        var attributes = new DataReader<IFLA_VXLAN>(data);
         return new VxlanLink
         {
-            LinkIndex = index.UInt32(IFLA_VXLAN.IFLA_VXLAN_LINK),
-            TimeToLive = index.Byte(IFLA_VXLAN.IFLA_VXLAN_TTL),
-            TypeOfService = index.Byte(IFLA_VXLAN.IFLA_VXLAN_TOS),
+            LinkIndex = attributes.UInt32(IFLA_VXLAN.IFLA_VXLAN_LINK),
+            TimeToLive = attributes.Byte(IFLA_VXLAN.IFLA_VXLAN_TTL),
+            TypeOfService = attributes.Byte(IFLA_VXLAN.IFLA_VXLAN_TOS),
             // A flag where it is set, a byte where it is told.
-            TimeToLiveInherit = index.TryGet(IFLA_VXLAN.IFLA_VXLAN_TTL_INHERIT, out var inherit) && (inherit.Payload.IsEmpty || inherit.Payload[0] != 0),
-            DontFragment = index.Byte(IFLA_VXLAN.IFLA_VXLAN_DF),
-            FlowLabel = index.UInt32BigEndian(IFLA_VXLAN.IFLA_VXLAN_LABEL),
-            Ageing = index.UInt32(IFLA_VXLAN.IFLA_VXLAN_AGEING),
-            AddressLimit = index.UInt32(IFLA_VXLAN.IFLA_VXLAN_LIMIT),
-            UdpChecksum = index.Bool(IFLA_VXLAN.IFLA_VXLAN_UDP_CSUM),
-            ZeroChecksum6Send = index.Bool(IFLA_VXLAN.IFLA_VXLAN_UDP_ZERO_CSUM6_TX),
-            ZeroChecksum6Receive = index.Bool(IFLA_VXLAN.IFLA_VXLAN_UDP_ZERO_CSUM6_RX),
-            RemoteChecksumSend = index.Bool(IFLA_VXLAN.IFLA_VXLAN_REMCSUM_TX),
-            RemoteChecksumReceive = index.Bool(IFLA_VXLAN.IFLA_VXLAN_REMCSUM_RX),
-            LocalBypass = index.Bool(IFLA_VXLAN.IFLA_VXLAN_LOCALBYPASS),
-            LabelPolicy = index.UInt32(IFLA_VXLAN.IFLA_VXLAN_LABEL_POLICY),
-            Network = index.UInt32(IFLA_VXLAN.IFLA_VXLAN_ID),
-            LocalIPv4 = index.Address(IFLA_VXLAN.IFLA_VXLAN_LOCAL),
-            LocalIPv6 = index.Address(IFLA_VXLAN.IFLA_VXLAN_LOCAL6),
-            RemoteIPv4 = index.Address(IFLA_VXLAN.IFLA_VXLAN_GROUP),
-            RemoteIPv6 = index.Address(IFLA_VXLAN.IFLA_VXLAN_GROUP6),
-            Learning = index.Bool(IFLA_VXLAN.IFLA_VXLAN_LEARNING),
-            Proxy = index.Bool(IFLA_VXLAN.IFLA_VXLAN_PROXY),
-            RouteShortCircuit = index.Bool(IFLA_VXLAN.IFLA_VXLAN_RSC),
-            LinkMissNotifications = index.Bool(IFLA_VXLAN.IFLA_VXLAN_L2MISS),
-            NetworkMissNotifications = index.Bool(IFLA_VXLAN.IFLA_VXLAN_L3MISS),
-            PortRange = index.Struct<ifla_vxlan_port_range>(IFLA_VXLAN.IFLA_VXLAN_PORT_RANGE),
-            Port = index.UInt16BigEndian(IFLA_VXLAN.IFLA_VXLAN_PORT),
-            GroupPolicy = index.Has(IFLA_VXLAN.IFLA_VXLAN_GBP),
-            GenericProtocol = index.Has(IFLA_VXLAN.IFLA_VXLAN_GPE),
-            RemoteChecksumNoPartial = index.Has(IFLA_VXLAN.IFLA_VXLAN_REMCSUM_NOPARTIAL),
-            CollectMetadata = index.Bool(IFLA_VXLAN.IFLA_VXLAN_COLLECT_METADATA),
-            VniFilter = index.Bool(IFLA_VXLAN.IFLA_VXLAN_VNIFILTER),
-            Other = index.Others(Known),
+            TimeToLiveInherit = attributes.TryGet(IFLA_VXLAN.IFLA_VXLAN_TTL_INHERIT, out var inherit) && (inherit.Payload.IsEmpty || inherit.Payload[0] != 0),
+            DontFragment = attributes.Byte(IFLA_VXLAN.IFLA_VXLAN_DF),
+            FlowLabel = attributes.UInt32BigEndian(IFLA_VXLAN.IFLA_VXLAN_LABEL),
+            Ageing = attributes.UInt32(IFLA_VXLAN.IFLA_VXLAN_AGEING),
+            AddressLimit = attributes.UInt32(IFLA_VXLAN.IFLA_VXLAN_LIMIT),
+            UdpChecksum = attributes.Bool(IFLA_VXLAN.IFLA_VXLAN_UDP_CSUM),
+            ZeroChecksum6Send = attributes.Bool(IFLA_VXLAN.IFLA_VXLAN_UDP_ZERO_CSUM6_TX),
+            ZeroChecksum6Receive = attributes.Bool(IFLA_VXLAN.IFLA_VXLAN_UDP_ZERO_CSUM6_RX),
+            RemoteChecksumSend = attributes.Bool(IFLA_VXLAN.IFLA_VXLAN_REMCSUM_TX),
+            RemoteChecksumReceive = attributes.Bool(IFLA_VXLAN.IFLA_VXLAN_REMCSUM_RX),
+            LocalBypass = attributes.Bool(IFLA_VXLAN.IFLA_VXLAN_LOCALBYPASS),
+            LabelPolicy = attributes.UInt32(IFLA_VXLAN.IFLA_VXLAN_LABEL_POLICY),
+            Network = attributes.UInt32(IFLA_VXLAN.IFLA_VXLAN_ID),
+            LocalIPv4 = attributes.Address(IFLA_VXLAN.IFLA_VXLAN_LOCAL),
+            LocalIPv6 = attributes.Address(IFLA_VXLAN.IFLA_VXLAN_LOCAL6),
+            RemoteIPv4 = attributes.Address(IFLA_VXLAN.IFLA_VXLAN_GROUP),
+            RemoteIPv6 = attributes.Address(IFLA_VXLAN.IFLA_VXLAN_GROUP6),
+            Learning = attributes.Bool(IFLA_VXLAN.IFLA_VXLAN_LEARNING),
+            Proxy = attributes.Bool(IFLA_VXLAN.IFLA_VXLAN_PROXY),
+            RouteShortCircuit = attributes.Bool(IFLA_VXLAN.IFLA_VXLAN_RSC),
+            LinkMissNotifications = attributes.Bool(IFLA_VXLAN.IFLA_VXLAN_L2MISS),
+            NetworkMissNotifications = attributes.Bool(IFLA_VXLAN.IFLA_VXLAN_L3MISS),
+            PortRange = attributes.Struct<ifla_vxlan_port_range>(IFLA_VXLAN.IFLA_VXLAN_PORT_RANGE),
+            Port = attributes.UInt16BigEndian(IFLA_VXLAN.IFLA_VXLAN_PORT),
+            GroupPolicy = attributes.Has(IFLA_VXLAN.IFLA_VXLAN_GBP),
+            GenericProtocol = attributes.Has(IFLA_VXLAN.IFLA_VXLAN_GPE),
+            RemoteChecksumNoPartial = attributes.Has(IFLA_VXLAN.IFLA_VXLAN_REMCSUM_NOPARTIAL),
+            CollectMetadata = attributes.Bool(IFLA_VXLAN.IFLA_VXLAN_COLLECT_METADATA),
+            VniFilter = attributes.Bool(IFLA_VXLAN.IFLA_VXLAN_VNIFILTER),
+            Other = attributes.Others(),
         };
     }
 
@@ -101,7 +91,7 @@ public readonly partial record struct VxlanLink
         data.PutIf(IFLA_VXLAN.IFLA_VXLAN_RSC, RouteShortCircuit);
         data.PutIf(IFLA_VXLAN.IFLA_VXLAN_L2MISS, LinkMissNotifications);
         data.PutIf(IFLA_VXLAN.IFLA_VXLAN_L3MISS, NetworkMissNotifications);
-        data.PutStructIf(IFLA_VXLAN.IFLA_VXLAN_PORT_RANGE, PortRange);
+        data.PutIf(IFLA_VXLAN.IFLA_VXLAN_PORT_RANGE, PortRange);
         data.PutBigEndianIf(IFLA_VXLAN.IFLA_VXLAN_PORT, Port);
         if (GroupPolicy)
             data.PutFlag(IFLA_VXLAN.IFLA_VXLAN_GBP);

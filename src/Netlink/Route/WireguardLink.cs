@@ -29,7 +29,6 @@ public readonly record struct WireguardLink : ILinkKind<WireguardLink>
     /// <inheritdoc/>
     public void WriteData(AttributeWriter<IFLA_INFO> info)
     {
-        if (!Data.IsEmpty)
-            info.Put(IFLA_INFO.IFLA_INFO_DATA, Data.Span);
+        info.PutIf(IFLA_INFO.IFLA_INFO_DATA, Data);
     }
 }
