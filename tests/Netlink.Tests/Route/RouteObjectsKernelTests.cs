@@ -140,7 +140,7 @@ public sealed class RouteObjectsKernelTests : IDisposable
 
         _client.DeleteRoute(Route("10.4.0.0", 16, "192.0.2.9") with { Scope = (byte)RT_SCOPE.RT_SCOPE_NOWHERE, Type = 0, Protocol = 0 });
         Assert.Equal(["192.0.2.8"], Json("-4 route show 10.4.0.0/16").EnumerateArray().Select(static r => Text(r, "gateway")));
-        Assert.Equal("RTM_DELROUTE 10.5.0.0/16 via 192.0.2.9 on index " + _link + " table 254: ESRCH", Assert.Throws<NetlinkException>(() => _client.DeleteRoute(Route("10.5.0.0", 16, "192.0.2.9"))).Message);
+        Assert.Equal("RTM_DELROUTE 10.5.0.0/16 via 192.0.2.9 on index " + _link + " (near) table 254: ESRCH", Assert.Throws<NetlinkException>(() => _client.DeleteRoute(Route("10.5.0.0", 16, "192.0.2.9"))).Message);
     }
 
     [Fact]
