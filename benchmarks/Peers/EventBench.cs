@@ -45,17 +45,18 @@ internal static class EventBench
     }
 
     /// <summary>
-    /// Keeps a table in step. A second after the input ended it is compared with the kernel's; prints how many flows it has, how often events were lost, and how
+    /// Keeps a table in step. Some seconds after the input ended it is compared with the kernel's; prints how many flows it has, how often events were lost, and how
     /// many flows differ.
     /// </summary>
     /// <param name="room">The receive buffer in bytes.</param>
-    public static async Task<int> TableAsync(int room)
+    /// <param name="seconds">How long it has to catch up.</param>
+    public static async Task<int> TableAsync(int room, int seconds)
     {
         using var client = ConntrackClient.Open();
         await using var watch = new TableWatch<FlowKey, FlowInfo>(new FlowTable(), new NetlinkEventStreamOptions { Socket = new NetlinkSocketOptions { ReceiveBuffer = room, SendBuffer = null } });
         using var ended = InputEnds();
         using var over = new CancellationTokenSource();
-        using var second = ended.Token.Register(() => over.CancelAfter(TimeSpan.FromSeconds(1)));
+        using var patience = ended.Token.Register(() => over.CancelAfter(TimeSpan.FromSeconds(seconds)));
         var isReady = false;
         try
         {
@@ -70,7 +71,7 @@ internal static class EventBench
         }
         catch (OperationCanceledException)
         {
-            // The second is over.
+            // The time is over.
         }
 
         var kernel = client.List().ToDictionary(static f => new FlowKey(f.Original, f.Id!.Value), static f => f.Mark!.Value);

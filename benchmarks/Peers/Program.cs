@@ -2,7 +2,7 @@ using System.Globalization;
 using VffNetlink.Benchmarks.Peers;
 
 // Speaks the command line of the peer benchmarks: one operation, one line "<microseconds per operation> <errors>", 77 where the
-// operation is not there yet. And for what hears of events: listen KIND BUFFER, table BUFFER.
+// operation is not there yet. And for what hears of events: listen KIND BUFFER, table BUFFER SECONDS.
 const int Usage = 2;
 
 if (args.Length < 2)
@@ -11,9 +11,9 @@ if (args[0] == "encode-dump")
     return EncodeBench.Dump(args[1], prepared: args is [_, _, "prepared"]);
 if (args is ["listen", _, _])
     return EventBench.Listen(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
-if (args[0] == "table")
-    return await EventBench.TableAsync(int.Parse(args[1], CultureInfo.InvariantCulture)).ConfigureAwait(false);
 var count = int.Parse(args[1], CultureInfo.InvariantCulture);
+if (args[0] == "table")
+    return await EventBench.TableAsync(count, int.Parse(args[2], CultureInfo.InvariantCulture)).ConfigureAwait(false);
 int Number(int index) => int.Parse(args[index], CultureInfo.InvariantCulture);
 return args[0] switch
 {
