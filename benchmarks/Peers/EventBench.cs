@@ -84,7 +84,7 @@ internal static class EventBench
     private static CancellationTokenSource InputEnds()
     {
         var source = new CancellationTokenSource();
-        new Thread(() =>
+        var reader = new Thread(() =>
         {
             while (Console.OpenStandardInput().ReadByte() >= 0)
             {
@@ -92,7 +92,9 @@ internal static class EventBench
             }
 
             source.Cancel();
-        }) { IsBackground = true }.Start();
+        });
+        reader.IsBackground = true;
+        reader.Start();
         return source;
     }
 
