@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VffNetlink;
 using VffNetlink.Conntrack;
 using Vffnl.Cli;
 using Vffnl.Output;
@@ -30,15 +31,16 @@ internal static class CopyCommand
 
     private static int Copy(ConntrackClient source, ConntrackClient destination, in FlowFilter filter, Terminal terminal, bool isJson)
     {
-        var others = new SortedDictionary<int, (long Count, string First)>();
-        var existing = new long[1];
-        var refusals = new CopyRefusals(others, existing);
+        var byError = new SortedDictionary<int, (long Count, string First)>();
+        var refusals = new CopyRefusals(byError);
         var copy = source.CopyTo(destination, filter, ref refusals);
-        var refused = copy.Refused - existing[0];
+        // What is there already is no failure.
+        var existing = byError.Remove(Errno.EEXIST, out var those) ? those.Count : 0;
+        var refused = copy.Refused - existing;
         Reports.One(terminal.Output, isJson, report =>
         {
             report.Number("copied", copy.Copied);
-            report.Number("existing", existing[0]);
+            report.Number("existing", existing);
             report.Number("refused", refused);
         });
         if (copy.Copied > 0)
@@ -47,7 +49,7 @@ internal static class CopyCommand
             terminal.Error.WriteLine("vffnl: the copies have no labels: the kernel takes those of a new flow only where a rule of its namespace uses labels");
         if (refused == 0)
             return 0;
-        terminal.Error.WriteLine($"vffnl: {refused} of {copy.Copied + copy.Refused} flows were refused: {string.Join("; ", others.Values.Select(static o => $"{o.Count} with {o.First}"))}");
+        terminal.Error.WriteLine($"vffnl: {refused} of {copy.Copied + copy.Refused} flows were refused: {string.Join("; ", byError.Values.Select(static o => $"{o.Count} with {o.First}"))}");
         return 1;
     }
 }

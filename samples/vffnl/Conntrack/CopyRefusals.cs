@@ -4,18 +4,12 @@ using VffNetlink.Conntrack;
 namespace Vffnl.Conntrack;
 
 /// <summary>Counts the flows that the target of a copy refused, by their errors, and keeps the first of each.</summary>
-internal readonly struct CopyRefusals(SortedDictionary<int, (long Count, string First)> others, long[] existing) : IFlowCopySink
+internal readonly struct CopyRefusals(SortedDictionary<int, (long Count, string First)> byError) : IFlowCopySink
 {
     /// <inheritdoc/>
     public void Refused(Flow flow, in NetlinkError error)
     {
-        if (error.Number == Errno.EEXIST)
-        {
-            existing[0]++;
-            return;
-        }
-
-        var (count, first) = others.GetValueOrDefault(error.Number);
-        others[error.Number] = (count + 1, first ?? $"{error} ({flow.Original})");
+        var (count, first) = byError.GetValueOrDefault(error.Number);
+        byError[error.Number] = (count + 1, first ?? $"{error} ({flow.Original})");
     }
 }

@@ -12,28 +12,26 @@ internal static class ListCommand
     public static Command Create(Terminal terminal)
     {
         var json = CtCommand.Json();
-        var zero = new Option<bool>("--zero") { Description = "Sets the counters of the flows that are listed to zero in the same moment." };
-        var dying = new Option<bool>("--dying") { Description = "Lists flows that ended and whose end a subscriber was not told yet." };
-        var unconfirmed = new Option<bool>("--unconfirmed") { Description = "Lists flows whose first packet is still on its way (up to Linux 6.2)." };
+        (Option<bool> Option, FlowList List)[] lists =
+        [
+            (new("--zero") { Description = "Sets the counters of the flows that are listed to zero in the same moment." }, FlowList.TableAndZeroCounters),
+            (new("--dying") { Description = "Lists flows that ended and whose end a subscriber was not told yet." }, FlowList.Dying),
+            (new("--unconfirmed") { Description = "Lists flows whose first packet is still on its way (up to Linux 6.2)." }, FlowList.Unconfirmed),
+        ];
         var selection = new SelectionOptions();
         var command = new Command("list", "Lists flows, one a line.") { json };
         selection.AddTo(command);
-        foreach (var option in (Option[])[zero, dying, unconfirmed])
+        foreach (var (option, _) in lists)
             command.Add(option);
         command.SetAction(parsed =>
         {
             var (filter, _) = selection.Read(parsed);
-            FlowList[] lists =
-            [
-                .. parsed.GetValue(zero) ? [FlowList.TableAndZeroCounters] : (FlowList[])[],
-                .. parsed.GetValue(dying) ? [FlowList.Dying] : (FlowList[])[],
-                .. parsed.GetValue(unconfirmed) ? [FlowList.Unconfirmed] : (FlowList[])[],
-            ];
-            if (lists.Length > 1)
+            FlowList[] asked = [.. lists.Where(l => parsed.GetValue(l.Option)).Select(static l => l.List)];
+            if (asked.Length > 1)
                 throw new UsageException("--zero, --dying and --unconfirmed exclude each other");
             using var ns = Target.Open(parsed);
             using var client = ConntrackClient.Open(Target.Socket(ns));
-            Reports.Stream(terminal.Output, parsed.GetValue(json), report => List(client, filter, lists is [var one] ? one : FlowList.Table, report));
+            Reports.Stream(terminal.Output, parsed.GetValue(json), report => List(client, filter, asked is [var one] ? one : FlowList.Table, report));
         });
         return command;
     }

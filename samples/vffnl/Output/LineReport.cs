@@ -13,7 +13,9 @@ internal sealed class LineReport(Stream output, bool isStream) : Report
 {
     private const int Enough = 1 << 15;
 
-    private readonly StringBuilder _text = new();
+    private readonly StringBuilder _text = new(Enough + (Enough / 8));
+    private readonly Encoder _encoder = Encoding.UTF8.GetEncoder();
+    private readonly byte[] _bytes = new byte[2 * Enough];
     private readonly Stack<bool> _arrays = new(); // of the objects and arrays that were begun: which are arrays
     private bool _isFirst = true;
 
@@ -107,7 +109,16 @@ internal sealed class LineReport(Stream output, bool isStream) : Report
     /// <summary>Hands all on.</summary>
     public void Complete()
     {
-        output.Write(Encoding.UTF8.GetBytes(_text.ToString()));
+        foreach (var chunk in _text.GetChunks())
+        {
+            for (var rest = chunk.Span; !rest.IsEmpty;)
+            {
+                _encoder.Convert(rest, _bytes, flush: false, out var taken, out var written, out _);
+                output.Write(_bytes.AsSpan(0, written));
+                rest = rest[taken..];
+            }
+        }
+
         _text.Clear();
     }
 

@@ -4,7 +4,7 @@ using VffNetlink;
 namespace Vffnl.Output;
 
 /// <summary>
-/// Where objects go, field by field, under the names that <c>ip -j</c> gives them: what writes an object does not know whether JSON or
+/// Where objects go, field by field, under the names that <c>ip -j</c> or docs/vffnl.md gives them: what writes an object does not know whether JSON or
 /// text becomes of it.
 /// </summary>
 internal abstract class Report
