@@ -64,19 +64,15 @@ public sealed class SelectionKernelTests : IDisposable
         var found = 0;
         foreach (var flow in _all.Where(static f => Original(f, "protocol") != "dccp" || Original(f, "sport") is not null))
         {
-            foreach (var direction in (string[])["original", "reply"])
-            {
-                // ICMP's answers have no options of their own.
-                if (direction == "reply" && Original(flow, "icmp_type") is not null)
-                    continue;
-                var same = FlowJson.One(Namespace, ["get", .. Naming(flow, direction)]);
-                Assert.Equal(FlowJson.IdOf(flow), FlowJson.IdOf(same));
-                Assert.Equal(flow.EnumerateObject().Select(static f => f.Name), same.EnumerateObject().Select(static f => f.Name));
-                found++;
-            }
+            // ICMP's answers have no options of their own.
+            var direction = found % 2 == 0 || Original(flow, "icmp_type") is not null ? "original" : "reply";
+            var same = FlowJson.One(Namespace, ["get", .. Naming(flow, direction)]);
+            Assert.Equal(FlowJson.IdOf(flow), FlowJson.IdOf(same));
+            Assert.Equal(flow.EnumerateObject().Select(static f => f.Name), same.EnumerateObject().Select(static f => f.Name));
+            found++;
         }
 
-        Assert.True(found > 600, $"only {found} were asked for");
+        Assert.True(found > 300, $"only {found} were asked for");
     }
 
     [Fact]

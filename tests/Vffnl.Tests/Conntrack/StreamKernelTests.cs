@@ -36,6 +36,8 @@ public sealed class StreamKernelTests : IDisposable
     [InlineData("ct list --json")]
     public void A_Flow_More_Allocates_Nothing(string arguments)
     {
+        if (Environment.GetEnvironmentVariable("VFFNETLINK_VM") is not null)
+            Assert.Skip("what code allocates does not depend on the kernel, and an emulated machine optimises it slowly");
         var started = Stopwatch.GetTimestamp();
         double perFlow;
         do
