@@ -13,41 +13,38 @@ internal static class FilterBench
         var nothing = Report.Nothing();
         Report.WarmUp(() =>
         {
+            AddAll(client, batch, int.MaxValue, batchSize, batchSize, byMark);
             batch.Clear();
-            batch.AddFilter(KeyOf(int.MaxValue), FilterOf(0, byMark));
             batch.Add(nothing);
             client.Send(batch);
-            client.TryAddFilter(KeyOf(int.MaxValue), FilterOf(0, byMark), out _);
             client.TrySend(nothing, out _);
         });
+        return Report.Time(count, () => AddAll(client, batch, link, count, batchSize, byMark));
+    }
+
+    private static long AddAll(TcClient client, NetlinkBatch batch, int link, int count, int batchSize, bool byMark)
+    {
+        var errors = 0L;
         if (batchSize == 1)
         {
-            return Report.Time(count, () =>
+            for (var i = 0; i < count; i++)
             {
-                var errors = 0L;
-                for (var i = 0; i < count; i++)
-                {
-                    if (!client.TryAddFilter(KeyOf(link), FilterOf(i, byMark), out _))
-                        errors++;
-                }
-
-                return errors;
-            });
-        }
-
-        return Report.Time(count, () =>
-        {
-            var errors = 0L;
-            for (var i = 0; i < count;)
-            {
-                batch.Clear();
-                for (var end = Math.Min(count, i + batchSize); i < end; i++)
-                    batch.AddFilter(KeyOf(link), FilterOf(i, byMark));
-                errors += client.Send(batch).Refused;
+                if (!client.TryAddFilter(KeyOf(link), FilterOf(i, byMark), out _))
+                    errors++;
             }
 
             return errors;
-        });
+        }
+
+        for (var i = 0; i < count;)
+        {
+            batch.Clear();
+            for (var end = Math.Min(count, i + batchSize); i < end; i++)
+                batch.AddFilter(KeyOf(link), FilterOf(i, byMark));
+            errors += client.Send(batch).Refused;
+        }
+
+        return errors;
     }
 
     private static FilterKey KeyOf(int link) => new(link, new TcHandle(1, 0), 1, FilterProtocol.IPv4, 0);

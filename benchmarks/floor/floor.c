@@ -3,6 +3,7 @@
  *   floor class N BATCH DEVICE     HTB classes 1:2 ... under 1:
  *   floor mark  N BATCH SALT       marks of the UDP flows 10.0.0.0+i:(1024+i%60000) -> 192.0.2.1:443
  *   floor flows N                  makes those flows
+ *   floor links N                  dumps the namespace's N links and walks their attributes
  *   floor dump  N                  dumps them: both tuples, mark, timeout and status are read
  * Prints microseconds per operation and how many were refused, or are missing.
  */
@@ -91,6 +92,44 @@ static int dump(int n)
     return found != n;
 }
 
+/* Dumps links, twice, of which the second time counts; walks every attribute. */
+static int dump_links(int expected)
+{
+    static char answers[1 << 15];
+    struct { struct nlmsghdr header; struct ifinfomsg link; } ask = { .header = { sizeof ask, RTM_GETLINK, NLM_F_REQUEST | NLM_F_DUMP, 0, 0 } };
+    int s = open_socket(NETLINK_ROUTE), round, links = 0;
+    double from = 0, to = 0;
+
+    for (round = 1; round <= 2; round++) {
+        int done = 0;
+        links = 0;
+        ask.header.nlmsg_seq = round;
+        from = now();
+        if (send(s, &ask, sizeof ask, 0) < 0)
+            return perror("send"), 2;
+        while (!done) {
+            ssize_t got = recv(s, answers, sizeof answers, 0);
+            struct nlmsghdr *m = (void *)answers;
+            if (got < 0)
+                return perror("recv"), 2;
+            for (; NLMSG_OK(m, got); m = NLMSG_NEXT(m, got)) {
+                int left = m->nlmsg_len - NLMSG_LENGTH(sizeof(struct ifinfomsg));
+                struct rtattr *a = (void *)((char *)NLMSG_DATA(m) + NLMSG_ALIGN(sizeof(struct ifinfomsg)));
+                if (m->nlmsg_type == NLMSG_DONE || m->nlmsg_type == NLMSG_ERROR) {
+                    done = 1;
+                    break;
+                }
+                links++;
+                for (; RTA_OK(a, left); a = RTA_NEXT(a, left))
+                    sink += a->rta_type;
+            }
+        }
+        to = now();
+    }
+    printf("%.6f %d\n", (to - from) * 1e6 / expected, abs(links - expected));
+    return links != expected;
+}
+
 int main(int argc, char **argv)
 {
     int is_class = argc == 5 && !strcmp(argv[1], "class"), is_mark = argc == 5 && !strcmp(argv[1], "mark");
@@ -102,8 +141,10 @@ int main(int argc, char **argv)
 
     if (argc == 3 && !strcmp(argv[1], "dump"))
         return dump(atoi(argv[2]));
+    if (argc == 3 && !strcmp(argv[1], "links"))
+        return dump_links(atoi(argv[2]));
     if (!is_class && !is_mark && !is_flows)
-        return fprintf(stderr, "usage: floor class N BATCH DEVICE | mark N BATCH SALT | flows N | dump N\n"), 2;
+        return fprintf(stderr, "usage: floor class N BATCH DEVICE | mark N BATCH SALT | flows N | dump N | links N\n"), 2;
     n = atoi(argv[2]);
     batch = is_flows ? 256 : atoi(argv[3]);
     bytes = malloc((size_t)n * 256);

@@ -11,9 +11,9 @@ public sealed record NetlinkSocketOptions
 
     /// <summary>
     /// The kernel's receive buffer in bytes (<c>SO_RCVBUF</c>; past the system's limit with CAP_NET_ADMIN); null: the system's default.
-    /// Batches size their datagrams so that all answers fit.
+    /// Batches size their datagrams so that all answers fit: the default has room for those of 1,800 messages. What is not queued costs no memory.
     /// </summary>
-    public int? ReceiveBuffer { get; init; } = 1 << 20;
+    public int? ReceiveBuffer { get; init; } = 4 << 20;
 
     /// <summary>The kernel's send buffer in bytes (<c>SO_SNDBUF</c>): the longest datagram, and so the longest nf_tables transaction.</summary>
     public int? SendBuffer { get; init; } = 1 << 20;

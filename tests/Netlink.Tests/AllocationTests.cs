@@ -21,7 +21,7 @@ public class AllocationTests
     public void Single_Byte_Would_Be_Noticed()
     {
         var kept = new object();
-        Assert.Throws<EqualException>(() => Allocations.None(() => kept = new object()));
+        Assert.Throws<EqualException>(() => Allocations.None(() => kept = new object(), patience: TimeSpan.FromSeconds(1)));
         Assert.NotNull(kept);
     }
 

@@ -1,4 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+
+// Every signature here is blittable: ahead-of-time code calls it directly.
+[assembly: DisableRuntimeMarshalling]
 
 namespace VffNetlink.Interop;
 
@@ -56,6 +60,16 @@ internal static partial class Libc
         public VffNetlink.Uapi.sock_filter* Instructions;
     }
 
+    // Numbers of sendto and recvfrom; 0 where an architecture's are not known here.
+    private static readonly nint SendToNumber = RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => 44,
+        Architecture.Arm64 or Architecture.LoongArch64 or Architecture.RiscV64 => 206,
+        _ => 0,
+    };
+
+    private static readonly nint ReceiveFromNumber = SendToNumber + 1;
+
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int domain, int type, int protocol);
 
@@ -80,13 +94,15 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
     public static partial int Connect(DescriptorHandle descriptor, in SockaddrNl address, int length);
 
-    // These two are what a request costs, so they go without what marshalling adds to a call (two atomic operations on the handle, errno
+    // The next two are what a request costs, so they go without what marshalling adds to a call (two atomic operations on the handle, errno
     // cleared and fetched): the caller keeps the descriptor open, and asks Marshal.GetLastSystemError at once where the call failed.
-    [LibraryImport("libc", EntryPoint = "send")]
-    public static unsafe partial nint Send(int descriptor, byte* buffer, nint length, int flags);
+    // They also go past the C library's own functions, which in a program with threads open and close a cancellation point around
+    // each call with four more atomic operations.
+    public static unsafe nint Send(int descriptor, byte* buffer, nint length, int flags) =>
+        SendToNumber != 0 ? SystemCall(SendToNumber, descriptor, buffer, length, flags, null, null) : SendByLibrary(descriptor, buffer, length, flags);
 
-    [LibraryImport("libc", EntryPoint = "recv")]
-    public static unsafe partial nint Receive(int descriptor, byte* buffer, nint length, int flags);
+    public static unsafe nint Receive(int descriptor, byte* buffer, nint length, int flags) =>
+        SendToNumber != 0 ? SystemCall(ReceiveFromNumber, descriptor, buffer, length, flags, null, null) : ReceiveByLibrary(descriptor, buffer, length, flags);
 
     [LibraryImport("libc", EntryPoint = "recvfrom", SetLastError = true)]
     public static unsafe partial nint ReceiveFrom(DescriptorHandle descriptor, byte* buffer, nint length, int flags, SockaddrNl* address, int* addressLength);
@@ -114,4 +130,13 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     public static partial int IoCtl(DescriptorHandle descriptor, nuint request);
+
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    private static unsafe partial nint SystemCall(nint number, nint descriptor, byte* buffer, nint length, nint flags, void* address, void* addressLength);
+
+    [LibraryImport("libc", EntryPoint = "send")]
+    private static unsafe partial nint SendByLibrary(int descriptor, byte* buffer, nint length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "recv")]
+    private static unsafe partial nint ReceiveByLibrary(int descriptor, byte* buffer, nint length, int flags);
 }

@@ -11,6 +11,7 @@ internal sealed class KernelTable : IDisposable
         Requires.Tool("conntrack");
         Namespace = NetworkNamespace.Create();
         Client = ConntrackClient.Open(new NetlinkSocketOptions { Namespace = Namespace });
+        Client.TryGet(Flows.Tcp4, out _, out _); // the first request loads the module, and its settings appear
         if (!withTraffic)
             return;
         Requires.Tool("nft");

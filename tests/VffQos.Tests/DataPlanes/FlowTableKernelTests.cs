@@ -159,7 +159,7 @@ public class FlowTableKernelTests
 
                 flows.Commit();
             },
-            repetitions: 500);
+            repetitions: 100); // of sixteen flows each, and a transaction waits for the kernel
     }
 
     private static ConntrackTuple Tcp(string source, ushort sourcePort, string destination, ushort port) => new(IpProtocol.Tcp, new IPEndPoint(IPAddress.Parse(source), sourcePort), new IPEndPoint(IPAddress.Parse(destination), port));

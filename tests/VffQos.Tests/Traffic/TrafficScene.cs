@@ -12,8 +12,8 @@ namespace VffQos.Tests.Traffic;
 internal sealed class TrafficScene : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Ramp = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Ramp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(7);
 
     private readonly CancellationToken _stop = TestContext.Current.CancellationToken;
     private readonly string _folder;
