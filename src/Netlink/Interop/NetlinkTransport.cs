@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using VffNetlink.Uapi;
 
@@ -44,7 +45,7 @@ internal sealed class NetlinkTransport : INetlinkTransport
             if (options.Filter is { } filter)
                 Attach(handle, filter);
             var address = new Libc.SockaddrNl { Family = Libc.AF_NETLINK };
-            var length = Marshal.SizeOf<Libc.SockaddrNl>();
+            var length = Unsafe.SizeOf<Libc.SockaddrNl>();
             if (Libc.Bind(handle, address, length) < 0)
                 throw new NetlinkException(Marshal.GetLastPInvokeError(), $"bind {protocol}");
             if (Libc.GetSockName(handle, ref address, ref length) < 0)
@@ -66,7 +67,7 @@ internal sealed class NetlinkTransport : INetlinkTransport
     {
         var transport = Open(protocol, options);
         var kernel = new Libc.SockaddrNl { Family = Libc.AF_NETLINK };
-        if (Libc.Connect(transport._handle, kernel, Marshal.SizeOf<Libc.SockaddrNl>()) < 0)
+        if (Libc.Connect(transport._handle, kernel, Unsafe.SizeOf<Libc.SockaddrNl>()) < 0)
         {
             var errno = Marshal.GetLastPInvokeError();
             transport.Dispose();
