@@ -8,10 +8,8 @@ namespace VffNetlink.Benchmarks.Peers;
 internal static class FlowBench
 {
     private static readonly InetAddress Node = new(IPAddress.Parse("192.0.2.1"));
-    private const int Nobody = 0xffffff; // 10.255.255.255
 
     private static readonly FlowFilter Wanted = new() { Family = InetFamily.IPv4 };
-    private static readonly ConntrackTuple Stranger = new(IpProtocol.Udp, Node, 1, Node, 1);
 
     public static int Create(int count, int batchSize)
     {
