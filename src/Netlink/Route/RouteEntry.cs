@@ -39,11 +39,11 @@ public sealed partial record RouteEntry : IRouteObject
     /// <summary>The metric, the lower the better (<c>RTA_PRIORITY</c>); 0: none.</summary>
     public uint Metric { get; init; }
 
-    /// <summary>The table: 254 is <c>main</c>. Also above 255.</summary>
-    public uint Table { get; init; }
+    /// <summary>The table: 254, <c>main</c>, unless said otherwise. Also above 255.</summary>
+    public uint Table { get; init; } = (uint)RT_TABLE.RT_TABLE_MAIN;
 
-    /// <summary>RTN_*: 1 is unicast.</summary>
-    public byte Type { get; init; }
+    /// <summary>RTN_*: 1, unicast, unless said otherwise.</summary>
+    public byte Type { get; init; } = (byte)RTN.RTN_UNICAST;
 
     /// <summary>RTPROT_*, who made it: 4 is the administrator.</summary>
     public byte Protocol { get; init; }

@@ -216,6 +216,17 @@ public sealed class RouteObjectsKernelTests : IDisposable
     }
 
     [Fact]
+    public void Route_That_Says_Only_Where_It_Leads_Is_A_Unicast_Route_Of_Table_Main()
+    {
+        _client.AddRoute(new RouteEntry { Family = (byte)InetFamily.IPv4, Destination = IPAddress.Parse("10.9.0.0"), PrefixLength = 16, Gateway = IPAddress.Parse("192.0.2.9") });
+        _client.AddRoute(new RouteEntry { Family = (byte)InetFamily.IPv6, Destination = IPAddress.Parse("2001:db8:9::"), PrefixLength = 48, OutputIndex = _link });
+        Assert.Equal("192.0.2.9", Text(Assert.Single(Json("-4 route show 10.9.0.0/16").EnumerateArray()), "gateway"));
+        Assert.Equal("near", Text(Assert.Single(Json("-6 route show 2001:db8:9::/48").EnumerateArray()), "dev"));
+        _client.DeleteRoute(new RouteEntry { Family = (byte)InetFamily.IPv4, Destination = IPAddress.Parse("10.9.0.0"), PrefixLength = 16 });
+        Assert.Empty(Json("-4 route show 10.9.0.0/16").EnumerateArray());
+    }
+
+    [Fact]
     public void Numbers_Of_Namespaces()
     {
         using var other = NetworkNamespace.Create();
