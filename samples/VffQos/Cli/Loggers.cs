@@ -14,5 +14,6 @@ internal static class Loggers
         {
             options.FormatterName = ConsoleFormatterNames.Systemd;
             options.LogToStandardErrorThreshold = LogLevel.Trace;
+            options.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite; // who does not read holds nobody up, and is told how much was missed
         }));
 }

@@ -116,6 +116,23 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Whoever_Does_Not_Read_The_Log_Holds_Nobody_Up()
+    {
+        using var network = Network();
+        File.WriteAllText(_config,
+            $$"""
+            { "stateDirectory": "{{Path.Combine(_folder, "state")}}", "markMask": "0x0000000f", "dataPlane": "maps",
+              "users": { {{string.Join(", ", Enumerable.Range(0, 6000).Select(static i => $"\"user{i}@example.com\": {{ }}"))}} },
+              "sources": [ { "type": "xray", "accessLog": "{{Path.Combine(_folder, "access.log")}}", "port": 443 } ] }
+            """);
+        // Each user for whom no mark is left is a line, and together they are more than a pipe and the logger's queue hold.
+        using var daemon = DaemonProcess.StartUnread(network.Server, _config);
+        for (var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(60); !Witness.Run(network.Server, "nft", "list ruleset").Contains("fwd to", StringComparison.Ordinal); _stop.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(100)))
+            Assert.True(DateTime.UtcNow < deadline, "the daemon does not shape");
+        Assert.Equal(0, daemon.Signal());
+    }
+
+    [Fact]
     public void Kernel_Without_Nfnetlink_Is_One_Sentence_And_Exit_Code_2()
     {
         using var network = Network();

@@ -27,13 +27,18 @@ internal sealed class DaemonProcess : IDisposable
     {
     }
 
-    private DaemonProcess(NetworkNamespace ns, ProcessStartInfo start)
+    private DaemonProcess(NetworkNamespace ns, ProcessStartInfo start, bool isRead = true)
     {
         // The child keeps the namespace of the thread that starts it.
         _process = ns.Run(() => Process.Start(start)!);
+        if (!isRead)
+            return;
         _process.ErrorDataReceived += (_, e) => Take(e.Data);
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>Starts <c>vffqos run</c> with nobody at the other end of its log.</summary>
+    public static DaemonProcess StartUnread(NetworkNamespace ns, string config) => new(ns, Command("run", config), isRead: false);
 
     /// <summary>Its process id.</summary>
     public int Id => _process.Id;
