@@ -102,7 +102,7 @@ public sealed partial class ConntrackClient
             }
         }
 
-        error = replies.Error.IsSuccess && replies.Interrupted ? Interrupted : replies.Error;
+        error = replies.Outcome;
         return error.IsSuccess;
     }
 
@@ -155,8 +155,6 @@ public sealed partial class ConntrackClient
                 throw Refused(error, filter, list);
         }
     }
-
-    private static NetlinkError Interrupted => new(Errno.EINTR) { Message = "the table changed while it was dumped" };
 
     private static NetlinkException Refused(in NetlinkError error, in FlowFilter filter, FlowList list = FlowList.Table) =>
         new(error, $"{FlowRequest.TypeOf(list)} dump of {filter}");

@@ -91,7 +91,7 @@ public sealed partial class TcClient : IDisposable
         {
             return ifIndex > 0 ? new RouteClient(_socket).Within(_limit).FindLink(ifIndex)?.Name : null;
         }
-        catch (Exception exception) when (exception is NetlinkException or NetlinkFormatException or TimeoutException or OperationCanceledException)
+        catch (Exception exception) when (exception is NetlinkException or NetlinkFormatException or TimeoutException or OperationCanceledException or ObjectDisposedException)
         {
             return null; // the refusal is what matters
         }

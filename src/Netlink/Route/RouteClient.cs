@@ -79,7 +79,7 @@ public sealed partial class RouteClient : IDisposable
         {
             return index > 0 ? FindLink(index)?.Name : null;
         }
-        catch (Exception exception) when (exception is NetlinkException or NetlinkFormatException or TimeoutException or OperationCanceledException)
+        catch (Exception exception) when (exception is NetlinkException or NetlinkFormatException or TimeoutException or OperationCanceledException or ObjectDisposedException)
         {
             return null; // the refusal is what matters
         }
