@@ -3,7 +3,7 @@ using VffNetlink.Testing;
 namespace VffNetlink.Conntrack.Tests;
 
 /// <summary>Nothing is allocated, whatever the kernel answers: 10,000 times after warm-up.</summary>
-[Trait("Category", "Kernel")]
+[Trait("Category", "Native")]
 public sealed class AllocationTests : IDisposable
 {
     private readonly KernelTable _table = new();

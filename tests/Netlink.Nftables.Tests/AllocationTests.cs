@@ -83,7 +83,7 @@ public class AllocationTests
     }
 
     [Fact]
-    [Trait("Category", "Kernel")]
+    [Trait("Category", "Native")]
     public void Element_Is_Added_And_Deleted_Without_Allocation()
     {
         using var scratch = WithMaps();
@@ -100,7 +100,7 @@ public class AllocationTests
     }
 
     [Fact]
-    [Trait("Category", "Kernel")]
+    [Trait("Category", "Native")]
     public void Refusals_By_The_Kernel_Are_Told_Without_Allocation()
     {
         using var scratch = WithMaps();
@@ -123,7 +123,7 @@ public class AllocationTests
     }
 
     [Fact]
-    [Trait("Category", "Kernel")]
+    [Trait("Category", "Native")]
     public void Batch_Of_Many_Elements_Goes_Without_Allocation()
     {
         using var scratch = WithMaps();
@@ -153,7 +153,7 @@ public class AllocationTests
     }
 
     [Fact]
-    [Trait("Category", "Kernel")]
+    [Trait("Category", "Native")]
     public void Elements_Are_Visited_Looked_Up_And_Missed_Without_Allocation()
     {
         using var scratch = WithMaps();

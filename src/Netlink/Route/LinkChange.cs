@@ -86,7 +86,10 @@ public readonly partial record struct LinkChange
     /// <summary>A process whose namespace it moves to.</summary>
     public uint? NamespaceProcess { get; init; }
 
-    /// <summary>The number of the namespace that it moves to (<see cref="RouteClient.SetNamespaceId"/>).</summary>
+    /// <summary>
+    /// The number of the namespace that it moves to (<see cref="RouteClient.SetNamespaceId"/>). A new link of a name that is taken here, too, older kernels refuse
+    /// (<c>EEXIST</c> on 6.1 and 6.12, not on 6.18).
+    /// </summary>
     public int? NamespaceId { get; init; }
 
     /// <summary>More attributes, written as they are.</summary>

@@ -10,7 +10,7 @@ namespace VffNetlink.Tc.Tests.Kernel;
 /// Qdiscs and classes hang on a link that is down: taking a qdisc from one that is up waits for all processors. xunit's own
 /// <c>Assert.Equal</c> allocates, <c>Assert.True</c> does not.
 /// </remarks>
-[Trait("Category", "Kernel")]
+[Trait("Category", "Native")]
 public sealed class AllocationKernelTests : IDisposable
 {
     private static readonly QdiscKey Root = QdiscKey.Root(TcNamespace.D6, new TcHandle(1, 0));

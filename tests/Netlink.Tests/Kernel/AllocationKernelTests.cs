@@ -5,7 +5,7 @@ using VffNetlink.Uapi;
 namespace VffNetlink.Tests.Kernel;
 
 /// <summary>Asking a real kernel, system calls included, costs no byte of the managed heap.</summary>
-[Trait("Category", "Kernel")]
+[Trait("Category", "Native")]
 public class AllocationKernelTests : KernelTest
 {
     [Fact]

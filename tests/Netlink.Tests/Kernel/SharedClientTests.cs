@@ -10,7 +10,7 @@ namespace VffNetlink.Tests.Kernel;
 /// Eight threads share one client: requests, dumps and batches, some of them cancelled or given a deadline at any moment. It takes 5 s; the
 /// environment variable <c>VFFNETLINK_SHARED_CLIENT_SECONDS</c> sets another duration, such as 60.
 /// </summary>
-[Trait("Category", "Kernel")]
+[Trait("Category", "Native")]
 [CollectionDefinition(DisableParallelization = true)]
 [Collection<SharedClientTests>]
 public sealed class SharedClientTests : KernelTest

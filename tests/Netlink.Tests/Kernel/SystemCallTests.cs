@@ -5,7 +5,7 @@ using VffNetlink.Uapi;
 namespace VffNetlink.Tests.Kernel;
 
 /// <summary>Counts the system calls of one thread with strace.</summary>
-[Trait("Category", "Kernel")]
+[Trait("Category", "Native")]
 public class SystemCallTests : KernelTest
 {
     private const int Requests = 50;

@@ -6,7 +6,7 @@ using VffQos.Hosting;
 namespace VffQos.Tests.Cli;
 
 /// <summary>The lock of a network namespace: one holder, who listens to those who may and is not hurt by anybody.</summary>
-[Trait("Category", "Kernel")]
+[Trait("Category", "Native")]
 public class NamespaceLockTests
 {
     [Fact]

@@ -14,7 +14,7 @@ using VffQos.Tests.Flows;
 
 namespace VffQos.Tests.Hosting;
 
-[Trait("Category", "Kernel")]
+[Trait("Category", "Native")]
 public sealed class UserAdmissionTests : IDisposable
 {
     private readonly string _directory = Path.Combine(Path.GetTempPath(), "vffqos-admission-" + Guid.NewGuid().ToString("N"));

@@ -2,7 +2,7 @@ using VffQos.Shaping;
 
 namespace VffQos.Tests.Shaping;
 
-[Trait("Category", "Kernel")]
+[Trait("Category", "Native")]
 public class RefusalKernelTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using VffNetlink.Testing.Conntrack;
 namespace Vffnl.Tests.Conntrack;
 
 /// <summary>Flows that are changed and deleted, one by one and many at once, and those beside them, which are not.</summary>
-[Trait("Category", "Kernel")]
+[Trait("Category", "Native")]
 public sealed class ChangeKernelTests : IDisposable
 {
     private const string One = "--proto tcp --orig-src 192.0.2.1 --orig-dst 198.51.100.1 --orig-sport 5000 --orig-dport 443";

@@ -8,7 +8,7 @@ using Vffnl.Cli;
 namespace Vffnl.Tests.Conntrack;
 
 /// <summary>Flows that begin, change and end while somebody watches.</summary>
-[Trait("Category", "Kernel")]
+[Trait("Category", "Native")]
 public sealed class FlowMonitorKernelTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

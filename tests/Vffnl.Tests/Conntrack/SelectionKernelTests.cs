@@ -5,7 +5,7 @@ using VffNetlink.Testing.Conntrack;
 namespace Vffnl.Tests.Conntrack;
 
 /// <summary>The options that say which flows are meant, alone and together, with what they choose out of everything that there is.</summary>
-[Trait("Category", "Kernel")]
+[Trait("Category", "Native")]
 public sealed class SelectionKernelTests : IDisposable
 {
     private readonly FullTable _full = new();

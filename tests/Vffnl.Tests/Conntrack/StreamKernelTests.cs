@@ -7,7 +7,7 @@ using Vffnl.Cli;
 namespace Vffnl.Tests.Conntrack;
 
 /// <summary>Long lists: told as they come, and kept nowhere.</summary>
-[Trait("Category", "Kernel")]
+[Trait("Category", "Native")]
 public sealed class StreamKernelTests : IDisposable
 {
     /// <summary>A million where somebody has the time, and the kernel the room.</summary>
