@@ -93,7 +93,7 @@ public sealed partial class ConntrackClient
 
         private void Add(Flow flow, List<Flow>? orphans)
         {
-            _batch.CreateFlow(flow);
+            _batch.CreateFlow(HalfOpenScale.Lend(flow));
             _flows.Add(flow);
             if (_batch.Count == CopyBatch)
                 Send(orphans);
@@ -108,12 +108,15 @@ public sealed partial class ConntrackClient
             target.Send(_batch, ref results);
             for (var i = 0; i < _flows.Count; i++)
             {
-                if (results.Errors[i] is not { } error)
+                var error = results.Errors[i];
+                if (error is null && HalfOpenScale.TakeBack(_flows[i]) is { } change && !target.TryUpdate(_flows[i].Original, change, out var refusal) && refusal.Number != Errno.ENOENT)
+                    error = refusal;
+                if (error is null)
                     Made(_flows[i]);
-                else if (orphans is not null && error.Number == Errno.ENOENT)
+                else if (orphans is not null && error.Value.Number == Errno.ENOENT)
                     orphans.Add(_flows[i]);
                 else
-                    Refuse(_flows[i], error);
+                    Refuse(_flows[i], error.Value);
             }
 
             _batch.Clear();

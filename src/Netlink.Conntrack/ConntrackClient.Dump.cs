@@ -41,7 +41,7 @@ public sealed partial class ConntrackClient
 
     /// <summary>
     /// Whether the kernel compares the zone in a dump (Linux 6.8). An older one sends everything, which is then compared here. Asked until the kernel's table
-    /// had a flow that tells; null: it had none yet. Asked of an older kernel, it costs a dump of the whole table.
+    /// had a flow that tells; null: it had none yet. To ask costs a dump of the whole table, and of an older kernel two.
     /// </summary>
     public bool? FiltersZonesInKernel
     {

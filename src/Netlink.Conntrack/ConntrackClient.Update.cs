@@ -9,7 +9,8 @@ public sealed partial class ConntrackClient
     /// </summary>
     /// <param name="filter">Which flows; those that begin meanwhile may be among them or not.</param>
     /// <param name="change">
-    /// What is to change; the rest stays. Its status is added to the one that each flow has: status bits can only be set. A flow is named by its tuple alone: where it ended
+    /// What is to change; the rest stays. Its status is added to the one that each flow had in the dump: status bits can only be set, and a flow that got an answer
+    /// in between is refused (EBUSY). A flow is named by its tuple alone: where it ended
     /// and a newer one took its tuple over in between, that one is changed.
     /// </param>
     /// <exception cref="NetlinkException">The dump was refused, or a socket failed; what was changed until then stays so.</exception>

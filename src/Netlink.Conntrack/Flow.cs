@@ -29,7 +29,7 @@ public sealed record Flow
     /// <summary>The connection mark.</summary>
     public uint? Mark { get; init; }
 
-    /// <summary>How long until it is forgotten, in whole seconds; a new flow needs one. Null for an offloaded flow.</summary>
+    /// <summary>How long until it is forgotten, in whole seconds (a part of one counts as one); a new flow needs one. Null for an offloaded flow.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>What went in the original direction. Not taken when a flow is made.</summary>

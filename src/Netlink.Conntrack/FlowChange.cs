@@ -12,7 +12,7 @@ public readonly record struct FlowChange
     /// <summary>Bits of the mark, and no other bits.</summary>
     public MaskedMark? Mark { get; init; }
 
-    /// <summary>How long until the flow is forgotten from now on, in whole seconds; the next packet sets it anew. The kernel refuses (EPERM) where <see cref="FlowStatus.FixedTimeout"/> is set.</summary>
+    /// <summary>How long until the flow is forgotten from now on, in whole seconds (a part of one counts as one); the next packet sets it anew. The kernel refuses (EPERM) where <see cref="FlowStatus.FixedTimeout"/> is set.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>

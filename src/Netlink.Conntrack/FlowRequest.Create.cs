@@ -79,9 +79,13 @@ public static partial class FlowRequest
             nest.Put(CTA_HELP.CTA_HELP_INFO, helper.Info.Span);
     }
 
-    internal static uint Seconds(TimeSpan timeout) => timeout < TimeSpan.Zero
-        ? throw new ArgumentOutOfRangeException(nameof(timeout), timeout, "A timeout is not negative.")
-        : (uint)Math.Min((long)timeout.TotalSeconds, uint.MaxValue);
+    /// <summary>A part of a second counts as a whole one: rounded down to nothing, it would end at once what was to last a while.</summary>
+    internal static uint Seconds(TimeSpan timeout)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        var (seconds, rest) = Math.DivRem(timeout.Ticks, TimeSpan.TicksPerSecond);
+        return (uint)Math.Min(rest == 0 ? seconds : seconds + 1, uint.MaxValue);
+    }
 
     /// <summary>
     /// The translation that is asked for, or the one that a flow which was read has. Where only the decision was taken, to translate nothing, each end is translated

@@ -8,10 +8,13 @@ public readonly record struct TcpTracking
     /// <summary>How far the connection got.</summary>
     public TcpState? State { get; init; }
 
-    /// <summary>Binary digits that the original direction's windows are shifted by.</summary>
+    /// <summary>
+    /// Binary digits that the original direction's windows are shifted by. The kernel takes both directions' or none, and only where both have
+    /// <see cref="TcpFlags.WindowScale"/>; else it ignores them.
+    /// </summary>
     public byte? OriginalWindowScale { get; init; }
 
-    /// <summary>Binary digits that the other direction's windows are shifted by.</summary>
+    /// <summary>Binary digits that the other direction's windows are shifted by; otherwise as <see cref="OriginalWindowScale"/>.</summary>
     public byte? ReplyWindowScale { get; init; }
 
     /// <summary>What the side that opened did. Sent, these are the flags to set; others stay, unless <see cref="OriginalFlagsMask"/> has them.</summary>

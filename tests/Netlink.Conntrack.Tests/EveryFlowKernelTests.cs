@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using VffNetlink.Testing;
 
 namespace VffNetlink.Conntrack.Tests;
@@ -103,6 +105,23 @@ public sealed class EveryFlowKernelTests : IDisposable
         Assert.Equal(new FlowCopy(0, Made.Count(static f => f.Master is not null)), copy);
         Assert.All(refusals.Refusals, static r => Assert.Contains("ENOENT", r, StringComparison.Ordinal));
         Assert.Throws<ArgumentException>(() => Table.Client.CopyTo(Table.Client));
+    }
+
+    /// <summary>The kernel takes window scales only where both sides offered one, and here one has not answered yet.</summary>
+    [Fact]
+    public void A_Connection_That_Waits_For_Its_Answer_Keeps_Its_Window_Scale()
+    {
+        using var table = new KernelTable(withTraffic: true);
+        Witness.Run(table.Namespace, "nft", "add chain inet t in { type filter hook input priority 0; }");
+        Witness.Run(table.Namespace, "nft", "add rule inet t in tcp dport 9 drop");
+        using var socket = table.Namespace.Run(static () => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false });
+        Assert.Equal(SocketError.WouldBlock, Assert.Throws<SocketException>(() => socket.Connect(IPAddress.Loopback, 9)).SocketErrorCode);
+        var flow = Assert.Single(table.Client.List(new FlowFilter { Original = new TupleFilter { Protocol = IpProtocol.Tcp } }));
+        Assert.True(flow.Tcp is { State: TcpState.SynSent, OriginalWindowScale: > 0, ReplyWindowScale: 0, ReplyFlags: TcpFlags.None }, $"{flow.Tcp}");
+
+        using var other = new KernelTable();
+        Assert.Equal(new FlowCopy(1, 0), table.Client.CopyTo(other.Client));
+        Assert.Equal(flow.Tcp, other.Client.Get(flow.Original).Tcp);
     }
 
     /// <summary>A flow without what the kernel decides itself.</summary>

@@ -72,6 +72,18 @@ public class MoreRequestGoldenTests
         }
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(TimeSpan.TicksPerSecond, 1)]
+    [InlineData(TimeSpan.TicksPerSecond + 1, 2)]
+    [InlineData(long.MaxValue, uint.MaxValue)]
+    public void A_Part_Of_A_Second_Counts_As_One(long ticks, uint seconds)
+    {
+        var expected = FlowRequest.Update(new byte[FlowRequest.MaximumLength], Udp, new FlowChange { Timeout = TimeSpan.FromSeconds((long)seconds) }).Message.ToArray();
+        Golden.Equal(expected, FlowRequest.Update(_buffer, Udp, new FlowChange { Timeout = TimeSpan.FromTicks(ticks) }).Message);
+    }
+
     [Fact]
     public void Lists_And_Flushes()
     {

@@ -41,6 +41,7 @@ internal sealed class SelectionOptions
             IcmpCode = parsed.GetValue(_icmpCode),
             IcmpId = parsed.GetValue(_icmpId),
         };
+        CheckTransport(protocol, original, [.. _original.Ports(parsed), .. _reply.Ports(parsed)]);
         var reply = _reply.Read(parsed);
         var filter = new FlowFilter
         {
@@ -54,6 +55,19 @@ internal sealed class SelectionOptions
             Reply = reply,
         };
         return new Selection(filter, TupleOptions.Whole(original, protocol, zone) ?? TupleOptions.Whole(reply, protocol, zone));
+    }
+
+    /// <summary>No flow of ICMP has ports, and no other one a type, code or identifier.</summary>
+    private void CheckTransport(IpProtocol? protocol, in TupleFilter original, string[] ports)
+    {
+        var icmp = protocol is IpProtocol.Icmp or IpProtocol.IcmpV6 ? _protocol.Name
+            : original.IcmpType is not null ? _icmpType.Name
+            : original.IcmpCode is not null ? _icmpCode.Name
+            : original.IcmpId is not null ? _icmpId.Name
+            : null;
+        var other = ports is [var port, ..] ? port : icmp is not null && icmp != _protocol.Name && protocol is not null ? _protocol.Name : null;
+        if (icmp is not null && other is not null)
+            throw new UsageException($"{icmp} and {other} are of two transports: no flow can be meant");
     }
 
     /// <summary>The family that was named, or that the addresses have: the kernel compares tuples of one family alone.</summary>

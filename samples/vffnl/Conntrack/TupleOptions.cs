@@ -45,6 +45,16 @@ internal sealed class TupleOptions
         }
     }
 
+    /// <summary>The options of ports that were given.</summary>
+    public IEnumerable<string> Ports(ParseResult parsed)
+    {
+        foreach (var option in (Option<ushort?>[])[_sourcePort, _destinationPort])
+        {
+            if (parsed.GetValue(option) is not null)
+                yield return option.Name;
+        }
+    }
+
     /// <summary>The one tuple that the conditions allow; null where they allow several.</summary>
     /// <param name="filter">The conditions.</param>
     /// <param name="protocol">The transport.</param>
