@@ -56,6 +56,8 @@ public sealed class EveryFlowKernelTests : IDisposable
             Assert.Equal(wanted.Master, flow.Master);
             Assert.Equal(wanted.Master is not null, flow.Status!.Value.HasFlag(FlowStatus.Expected));
             Assert.Equal(wanted.Sctp ?? (wanted.Original.Protocol == IpProtocol.Sctp ? new SctpTracking(SctpState.None, 0, 0) : null), flow.Sctp);
+            // Only a kernel that knows DCCP has its state.
+            Assert.Equal(flow.Dccp is null ? null : wanted.Dccp ?? new DccpTracking(DccpState.None, OriginalIsServer: false, 0), flow.Dccp);
             Assert.Equal(wanted.Tcp?.State ?? (wanted.Original.Protocol == IpProtocol.Tcp ? TcpState.None : null), flow.Tcp?.State);
             Assert.Equal(wanted.Tcp?.OriginalWindowScale ?? (flow.Tcp is null ? null : 0), flow.Tcp?.OriginalWindowScale);
             Assert.Equal(wanted.SynProxy ?? default, flow.SynProxy);

@@ -23,6 +23,7 @@ internal static class EveryFlow
             Transports(flows, v6);
             TcpStates(flows, v6);
             SctpStates(flows, v6);
+            DccpStates(flows, v6);
             Zones(flows, v6);
             Statuses(flows, v6);
             Translations(flows, v6);
@@ -86,6 +87,13 @@ internal static class EveryFlow
         // Newer kernels refuse the last one.
         foreach (var state in Enum.GetValues<SctpState>().Where(static s => s != SctpState.HeartbeatAcked))
             flows.Add(New(flows, v6, IpProtocol.Sctp) with { Sctp = new SctpTracking(state, 0x01020304, state == SctpState.None ? 0 : uint.MaxValue) });
+    }
+
+    /// <summary>Held up to Linux 6.15; newer kernels take the flows, and no state.</summary>
+    private static void DccpStates(List<Flow> flows, bool v6)
+    {
+        foreach (var state in Enum.GetValues<DccpState>())
+            flows.Add(New(flows, v6, IpProtocol.Dccp, withPorts: false) with { Dccp = new DccpTracking(state, (int)state % 2 == 0, 0xffff_0000_0001 + (ulong)state) });
     }
 
     private static void Zones(List<Flow> flows, bool v6)
