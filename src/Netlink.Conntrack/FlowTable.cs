@@ -18,7 +18,14 @@ public sealed class FlowTable : WatchedTable<FlowKey, FlowInfo>
     private readonly FlowFilter _filter;
 
     /// <summary>All flows, or those that a filter wants: a flow leaves the table, too, where it no longer matches.</summary>
-    public FlowTable(in FlowFilter filter = default) => _filter = filter;
+    /// <param name="filter">Which flows; labels cannot be among its conditions, since only events of their change tell them.</param>
+    /// <exception cref="ArgumentException">The filter has labels.</exception>
+    public FlowTable(in FlowFilter filter = default)
+    {
+        if (filter.Labels.Mask != default)
+            throw new ArgumentException($"Events tell labels only where they change, so that no table can be kept by them: {filter}.", nameof(filter));
+        _filter = filter;
+    }
 
     /// <inheritdoc/>
     public override NETLINK Protocol => NETLINK.NETLINK_NETFILTER;

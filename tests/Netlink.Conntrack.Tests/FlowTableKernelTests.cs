@@ -59,6 +59,10 @@ public sealed class FlowTableKernelTests : IDisposable
         Assert.Equal((TableChangeKind.Added, other, 0x205u), await Next(changes));
     }
 
+    [Fact]
+    public void A_Filter_By_Labels_Is_Refused_Since_Events_Of_Other_Changes_Do_Not_Tell_Them() =>
+        Assert.Contains("labels", Assert.Throws<ArgumentException>(() => new FlowTable(new FlowFilter { Labels = new MaskedLabels(ConntrackLabels.Of(5)) })).Message, StringComparison.Ordinal);
+
     /// <summary>256 KiB hold some hundreds of events; a producer that is not waited for makes tens of thousands.</summary>
     [Fact]
     public async Task Within_A_Second_After_A_Flood_The_Table_Is_The_Kernels()
