@@ -7,9 +7,6 @@ namespace VffNetlink.Conntrack;
 /// <content>Deleting many flows.</content>
 public sealed partial class ConntrackClient
 {
-    /// <summary>Flows that are deleted or changed by one batch while the dump waits.</summary>
-    private const int ChangeBatch = 512;
-
     /// <summary>Deletes all flows, or all of a family (Linux 5.3), in one request.</summary>
     /// <param name="family"><see cref="InetFamily.Unspecified"/>: both.</param>
     /// <exception cref="NetlinkException">It may not be done (EPERM).</exception>
@@ -31,7 +28,7 @@ public sealed partial class ConntrackClient
     public FlowDeletion DeleteAll(in FlowFilter filter)
     {
         var second = _second ?? throw new InvalidOperationException("To delete by a filter, a client needs a second socket: while the first one dumps, the other one deletes.");
-        var deleter = new Deleter(second, new NetlinkBatch(), _limit);
+        var deleter = new Deleter(second, _limit);
         var ok = TryDump(filter, ref deleter, out var error);
         deleter.Send();
         // A flow that was doubled was deleted once; one that was missed is like one that began later.
@@ -41,53 +38,18 @@ public sealed partial class ConntrackClient
     }
 
     /// <summary>Collects flows and deletes them in batches.</summary>
-    private struct Deleter(NetlinkSocket socket, NetlinkBatch batch, WaitLimit limit) : IFlowSink
+    private struct Deleter(NetlinkSocket socket, WaitLimit limit) : IFlowSink
     {
-        private FlowDeletion _result;
+        private ChangeBatches _batches = new(socket, limit);
 
-        public readonly FlowDeletion Result => _result;
+        public readonly FlowDeletion Result => new(_batches.Matched, _batches.Done, _batches.Gone, _batches.Refused, _batches.FirstRefusal);
 
         public void Flow(scoped in FlowView flow)
         {
-            batch.DeleteFlow(flow.Original, flow.Id);
-            if (batch.Count == ChangeBatch)
-                Send();
+            _batches.Batch.DeleteFlow(flow.Original, flow.Id);
+            _batches.SendIfFull();
         }
 
-        public void Send()
-        {
-            if (batch.Count == 0)
-                return;
-            var refusals = default(Refusals);
-            var result = batch.Send(socket, ref refusals, FlowRequest.Space, limit);
-            _result = _result with
-            {
-                Matched = _result.Matched + batch.Count,
-                Deleted = _result.Deleted + batch.Count - result.Refused,
-                Gone = _result.Gone + refusals.Gone,
-                Refused = _result.Refused + result.Refused - refusals.Gone,
-                FirstRefusal = _result.FirstRefusal.IsSuccess ? refusals.First : _result.FirstRefusal,
-            };
-            batch.Clear();
-        }
-    }
-
-    private struct Refusals : IBatchSink
-    {
-        public int Gone { get; private set; }
-
-        public NetlinkError First { get; private set; }
-
-        public readonly void Reply(int index, scoped in NetlinkMessage message)
-        {
-        }
-
-        public void Refused(int index, in NetlinkError error)
-        {
-            if (error.Number == Errno.ENOENT)
-                Gone++;
-            else if (First.IsSuccess)
-                First = error;
-        }
+        public void Send() => _batches.Send();
     }
 }

@@ -19,7 +19,7 @@ public sealed partial class ConntrackClient
     public FlowUpdates UpdateAll(in FlowFilter filter, in FlowChange change)
     {
         var second = _second ?? throw new InvalidOperationException("To change flows by a filter, a client needs a second socket: while the first one dumps, the other one changes.");
-        var updater = new Updater(second, new NetlinkBatch(), change, _limit);
+        var updater = new Updater(second, change, _limit);
         var ok = TryDump(filter, ref updater, out var error);
         updater.Send();
         // A flow that was doubled was changed to the same twice; one that was missed is like one that began later.
@@ -29,34 +29,18 @@ public sealed partial class ConntrackClient
     }
 
     /// <summary>Collects flows and changes them in batches.</summary>
-    private struct Updater(NetlinkSocket socket, NetlinkBatch batch, FlowChange change, WaitLimit limit) : IFlowSink
+    private struct Updater(NetlinkSocket socket, FlowChange change, WaitLimit limit) : IFlowSink
     {
-        private FlowUpdates _result;
+        private ChangeBatches _batches = new(socket, limit);
 
-        public readonly FlowUpdates Result => _result;
+        public readonly FlowUpdates Result => new(_batches.Matched, _batches.Done, _batches.Gone, _batches.Refused, _batches.FirstRefusal);
 
         public void Flow(scoped in FlowView flow)
         {
-            batch.UpdateFlow(flow.Original, change.Status is { } status ? change with { Status = status | (flow.Status ?? default) } : change);
-            if (batch.Count == ChangeBatch)
-                Send();
+            _batches.Batch.UpdateFlow(flow.Original, change.Status is { } status ? change with { Status = status | (flow.Status ?? default) } : change);
+            _batches.SendIfFull();
         }
 
-        public void Send()
-        {
-            if (batch.Count == 0)
-                return;
-            var refusals = default(Refusals);
-            var result = batch.Send(socket, ref refusals, FlowRequest.Space, limit);
-            _result = _result with
-            {
-                Matched = _result.Matched + batch.Count,
-                Updated = _result.Updated + batch.Count - result.Refused,
-                Gone = _result.Gone + refusals.Gone,
-                Refused = _result.Refused + result.Refused - refusals.Gone,
-                FirstRefusal = _result.FirstRefusal.IsSuccess ? refusals.First : _result.FirstRefusal,
-            };
-            batch.Clear();
-        }
+        public void Send() => _batches.Send();
     }
 }
