@@ -53,7 +53,10 @@ public readonly ref struct FlowView
     /// <exception cref="NetlinkFormatException">The kernel sent none, or it makes no sense.</exception>
     public ConntrackTuple Reply => Tuple(CTA.CTA_TUPLE_REPLY);
 
-    /// <summary>What tells it from an earlier or later flow with the same tuple: the number that <c>conntrack -o id</c> prints.</summary>
+    /// <summary>
+    /// What tells it from an earlier or later flow with the same tuple: the number that <c>conntrack -o id</c> prints. The kernel
+    /// makes it from the tuple and the place in memory: one that comes to lie in the very same place has the same again.
+    /// </summary>
     public uint? Id => Number(CTA.CTA_ID);
 
     /// <summary>The status bits.</summary>

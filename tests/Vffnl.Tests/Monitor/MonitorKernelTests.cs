@@ -130,7 +130,8 @@ public sealed class MonitorKernelTests : IDisposable
     /// <summary>Starts a monitor and waits until it tells what changes.</summary>
     private async Task<RunningMonitor> Started(string what, params string[] options)
     {
-        var monitor = new RunningMonitor(Tool.Start([.. Tool.Program, "monitor", what, "--json", .. options, "--netns", Tool.PathOf(_ns)]));
+        // Who runs the tests in the background of a shell has them ignore SIGINT, and what they start.
+        var monitor = new RunningMonitor(Tool.Start(["env", "--default-signal=INT", .. Tool.Program, "monitor", what, "--json", .. options, "--netns", Tool.PathOf(_ns)]));
         await Disturb(monitor.First);
         return monitor;
     }
