@@ -208,4 +208,5 @@ if ! "$work/Macro/vffqos-macro" "$work/VffQos/vffqos" "$latency" "$flood" "$rate
     [[ $mode == quick ]] && grep -q '^flood' "$work/macro.out" || fail "the daemon did not keep its promises: $(tail -n 3 "$work/macro.err")"
 fi
 cat "$work/macro.out"
+[[ $mode == full ]] || echo "(what a quick run says of time is not judged: it is too short, and other work may run beside it)"
 exit "$failed"
