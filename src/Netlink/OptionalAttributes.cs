@@ -53,10 +53,14 @@ internal static class OptionalAttributes
             attributes.Put(id, value.Span);
     }
 
+    /// <exception cref="ArgumentException">It has a NUL: the kernel would take what stands before it for all of it.</exception>
     public static void PutIf<TAttr>(this AttributeWriter<TAttr> attributes, TAttr id, string? value)
         where TAttr : unmanaged, Enum
     {
-        if (value is not null)
-            attributes.PutString(id, value);
+        if (value is null)
+            return;
+        if (value.Contains('\0', StringComparison.Ordinal))
+            throw new ArgumentException($"{id} cannot have a NUL; this one has one behind \"{value[..value.IndexOf('\0', StringComparison.Ordinal)]}\".", nameof(value));
+        attributes.PutString(id, value);
     }
 }

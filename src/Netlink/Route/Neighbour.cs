@@ -12,8 +12,8 @@ public sealed record Neighbour : IRouteObject
     /// <summary>The link's index.</summary>
     public required int LinkIndex { get; init; }
 
-    /// <summary>What is known of it.</summary>
-    public NUD State { get; init; }
+    /// <summary>What is known of it: permanently what is said here, unless said otherwise.</summary>
+    public NUD State { get; init; } = NUD.NUD_PERMANENT;
 
     /// <summary>Flags: <see cref="NTF.NTF_PROXY"/> is an address that this host answers for.</summary>
     public NTF Flags { get; init; }

@@ -55,10 +55,14 @@ public static partial class RouteBatch
     /// <param name="neighbour">Family, link and address.</param>
     public static int DeleteNeighbour(this NetlinkBatch batch, Neighbour neighbour) => Put(batch, RTM.RTM_DELNEIGH, NLM_F.NONE, neighbour);
 
-    /// <summary>Adds a routing rule.</summary>
+    /// <summary>Adds a routing rule. One that looks up and names no table looks up in <c>main</c>.</summary>
     /// <param name="batch">Where it goes.</param>
     /// <param name="rule">The rule.</param>
-    public static int AddRule(this NetlinkBatch batch, RoutingRule rule) => Put(batch, RTM.RTM_NEWRULE, Add, rule);
+    public static int AddRule(this NetlinkBatch batch, RoutingRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return Put(batch, RTM.RTM_NEWRULE, Add, rule.WithTable);
+    }
 
     /// <summary>Removes the first routing rule that has all that is said.</summary>
     /// <param name="batch">Where it goes.</param>

@@ -93,7 +93,7 @@ public sealed partial class RouteClient
     /// <summary>Adds a route (<c>RTM_NEWROUTE</c>, exclusive).</summary>
     /// <param name="route">The route.</param>
     /// <param name="error">EEXIST where there is one to the same destination with the same metric, ENETUNREACH where the gateway is not on the link.</param>
-    /// <exception cref="ArgumentException">An address is not of the route's family.</exception>
+    /// <exception cref="ArgumentException">An address is not of the route's family, or has no prefix length.</exception>
     public bool TryAddRoute(RouteEntry route, out NetlinkError error) =>
         TrySend(RTM.RTM_NEWROUTE, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL, route, out error);
 
@@ -108,7 +108,7 @@ public sealed partial class RouteClient
     /// <summary>Adds a route, in the place of one to the same destination with the same metric.</summary>
     /// <param name="route">The route.</param>
     /// <param name="error">ENETUNREACH where the gateway is not on the link.</param>
-    /// <exception cref="ArgumentException">An address is not of the route's family.</exception>
+    /// <exception cref="ArgumentException">An address is not of the route's family, or has no prefix length.</exception>
     public bool TryReplaceRoute(RouteEntry route, out NetlinkError error) =>
         TrySend(RTM.RTM_NEWROUTE, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_REPLACE, route, out error);
 
@@ -123,7 +123,7 @@ public sealed partial class RouteClient
     /// <summary>Adds a route behind those to the same destination with the same metric; of IPv6, another way of theirs.</summary>
     /// <param name="route">The route.</param>
     /// <param name="error">EEXIST where the very same one is there.</param>
-    /// <exception cref="ArgumentException">An address is not of the route's family.</exception>
+    /// <exception cref="ArgumentException">An address is not of the route's family, or has no prefix length.</exception>
     public bool TryAppendRoute(RouteEntry route, out NetlinkError error) =>
         TrySend(RTM.RTM_NEWROUTE, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_APPEND, route, out error);
 
@@ -138,7 +138,7 @@ public sealed partial class RouteClient
     /// <summary>Removes a route (<c>RTM_DELROUTE</c>): the first one that has all that is said.</summary>
     /// <param name="route">Destination, table and metric, and whatever tells it from others. Type and protocol 0: any.</param>
     /// <param name="error">ESRCH where there is none.</param>
-    /// <exception cref="ArgumentException">An address is not of the route's family.</exception>
+    /// <exception cref="ArgumentException">An address is not of the route's family, or has no prefix length.</exception>
     public bool TryDeleteRoute(RouteEntry route, out NetlinkError error) => TrySend(RTM.RTM_DELROUTE, NLM_F.NONE, route, out error);
 
     /// <summary>Removes a route: the first one that has all that is said.</summary>

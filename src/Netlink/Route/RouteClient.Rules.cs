@@ -28,24 +28,27 @@ public sealed partial class RouteClient
     }
 
     /// <summary>Adds a routing rule (<c>RTM_NEWRULE</c>, exclusive).</summary>
-    /// <param name="rule">The rule.</param>
+    /// <param name="rule">The rule. One that looks up and names no table looks up in <c>main</c>.</param>
     /// <param name="error">EEXIST where the very same one is there.</param>
-    /// <exception cref="ArgumentException">An address is not of the rule's family.</exception>
-    public bool TryAddRule(RoutingRule rule, out NetlinkError error) =>
-        TrySend(RTM.RTM_NEWRULE, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL, rule, out error);
+    /// <exception cref="ArgumentException">An address is not of the rule's family, or has no prefix length.</exception>
+    public bool TryAddRule(RoutingRule rule, out NetlinkError error)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return TrySend(RTM.RTM_NEWRULE, NLM_F.NLM_F_CREATE | NLM_F.NLM_F_EXCL, rule.WithTable, out error);
+    }
 
-    /// <summary>Adds a routing rule.</summary>
+    /// <summary>Adds a routing rule. One that looks up and names no table looks up in <c>main</c>.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     public void AddRule(RoutingRule rule)
     {
         if (!TryAddRule(rule, out var error))
-            throw new NetlinkException(error, $"RTM_NEWRULE {rule}");
+            throw new NetlinkException(error, $"RTM_NEWRULE {rule.WithTable}");
     }
 
     /// <summary>Removes a routing rule (<c>RTM_DELRULE</c>): the first one that has all that is said.</summary>
     /// <param name="rule">What it has; priority and whatever tells it from others.</param>
     /// <param name="error">ENOENT where there is none.</param>
-    /// <exception cref="ArgumentException">An address is not of the rule's family.</exception>
+    /// <exception cref="ArgumentException">An address is not of the rule's family, or has no prefix length.</exception>
     public bool TryDeleteRule(RoutingRule rule, out NetlinkError error) => TrySend(RTM.RTM_DELRULE, NLM_F.NONE, rule, out error);
 
     /// <summary>Removes a routing rule: the first one that has all that is said.</summary>

@@ -26,7 +26,7 @@ public sealed partial record RouteEntry
     }
 
     /// <summary>Puts header and attributes of a message about it.</summary>
-    /// <exception cref="ArgumentException">An address is not of the route's family, a weight is none that the kernel has, or the ways are too many.</exception>
+    /// <exception cref="ArgumentException">An address is not of the route's family, or has no prefix length, a weight is none that the kernel has, or the ways are too many.</exception>
     public void Write(MessageWriter message)
     {
         var attributes = message.PutHeader<rtmsg, RTA>(new rtmsg
@@ -41,9 +41,9 @@ public sealed partial record RouteEntry
             rtm_type = Type,
             rtm_flags = Flags,
         });
-        Put(attributes, RTA.RTA_DST, Destination);
-        Put(attributes, RTA.RTA_SRC, Source);
-        Put(attributes, RTA.RTA_PREFSRC, PreferredSource);
+        attributes.PutPrefix(RTA.RTA_DST, Destination, PrefixLength, Family, "route");
+        attributes.PutPrefix(RTA.RTA_SRC, Source, SourcePrefixLength, Family, "route");
+        attributes.PutAddress(RTA.RTA_PREFSRC, PreferredSource, Family, "route");
         if (NextHops.Count == 0 && Gateway is not null)
             PutGateway(attributes, new InetAddress(Gateway));
         if (Metric != 0)
@@ -105,16 +105,6 @@ public sealed partial record RouteEntry
     }
 
     private static IPAddress? ToIPAddress(InetAddress address) => address.Length == 0 ? null : address.ToIPAddress();
-
-    private void Put(AttributeWriter<RTA> attributes, RTA id, IPAddress? address)
-    {
-        if (address is null)
-            return;
-        var bytes = new InetAddress(address);
-        if ((byte)bytes.Family != Family)
-            throw new ArgumentException($"{address} is not of the route's family ({id}, {(AF)Family}).", nameof(address));
-        attributes.Put(id, bytes.AsSpan());
-    }
 
     private void PutGateway(AttributeWriter<RTA> attributes, InetAddress gateway)
     {

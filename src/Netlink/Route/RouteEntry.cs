@@ -12,13 +12,13 @@ public sealed partial record RouteEntry : IRouteObject
     /// <summary>The destination; null: everything.</summary>
     public IPAddress? Destination { get; init; }
 
-    /// <summary>Bits; 0 is a default route.</summary>
+    /// <summary>Bits of <see cref="Destination"/>; 0 is a default route, and refused beside an address.</summary>
     public byte PrefixLength { get; init; }
 
     /// <summary>Where packets come from, of routes that look at it (IPv6); null: anywhere.</summary>
     public IPAddress? Source { get; init; }
 
-    /// <summary>Bits of <see cref="Source"/>.</summary>
+    /// <summary>Bits of <see cref="Source"/>; 0 is refused beside an address.</summary>
     public byte SourcePrefixLength { get; init; }
 
     /// <summary>The type of service that packets must have; 0: any.</summary>

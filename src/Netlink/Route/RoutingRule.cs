@@ -12,25 +12,28 @@ public sealed record RoutingRule : IRouteObject
     /// <summary>The destination; null: any.</summary>
     public IPAddress? Destination { get; init; }
 
-    /// <summary>Bits of <see cref="Destination"/>.</summary>
+    /// <summary>Bits of <see cref="Destination"/>; 0 is refused beside an address.</summary>
     public byte DestinationLength { get; init; }
 
     /// <summary>The source; null: any.</summary>
     public IPAddress? Source { get; init; }
 
-    /// <summary>Bits of <see cref="Source"/>.</summary>
+    /// <summary>Bits of <see cref="Source"/>; 0 is refused beside an address.</summary>
     public byte SourceLength { get; init; }
 
     /// <summary>The type of service; 0: any.</summary>
     public byte TypeOfService { get; init; }
 
-    /// <summary>What it does.</summary>
+    /// <summary>What it does. <see cref="FR_ACT.FR_ACT_UNSPEC"/> where one is removed: whatever it does.</summary>
     public FR_ACT Action { get; init; } = FR_ACT.FR_ACT_TO_TBL;
 
     /// <summary>Flags: <see cref="FIB_RULE.FIB_RULE_INVERT"/> matches what does not match.</summary>
     public FIB_RULE Flags { get; init; }
 
-    /// <summary>The table to look up in: 254 is <c>main</c>. Also above 255.</summary>
+    /// <summary>
+    /// The table to look up in: 254 is <c>main</c>. Also above 255. 0 where a rule that looks up is added: <c>main</c>, as with routes (the kernel would take any
+    /// IPv4 table that is empty, and refuse IPv6); where one is removed: any.
+    /// </summary>
     public uint Table { get; init; }
 
     /// <summary>The lower the earlier; null: the kernel chooses, in front of the others.</summary>
@@ -102,6 +105,9 @@ public sealed record RoutingRule : IRouteObject
     /// <summary>What this library has no name for, as it came; it is written back.</summary>
     public RawAttributes Other { get; init; }
 
+    /// <summary>As it is added.</summary>
+    internal RoutingRule WithTable => Table == 0 && Action == FR_ACT.FR_ACT_TO_TBL && !IsL3Master ? this with { Table = (uint)RT_TABLE.RT_TABLE_MAIN } : this;
+
     static AttributeSpace IRouteObject.Space => RouteCatalog.Rules;
 
     int IRouteObject.Room => 384 + (3 * ((InputName?.Length ?? 0) + (OutputName?.Length ?? 0))) + Other.Span.Length;
@@ -116,7 +122,7 @@ public sealed record RoutingRule : IRouteObject
     }
 
     /// <summary>Puts header and attributes of a message about it.</summary>
-    /// <exception cref="ArgumentException">An address is not of the rule's family.</exception>
+    /// <exception cref="ArgumentException">An address is not of the rule's family, or has no prefix length.</exception>
     public void Write(MessageWriter message)
     {
         var attributes = message.PutHeader<fib_rule_hdr, FRA>(new fib_rule_hdr
@@ -129,8 +135,8 @@ public sealed record RoutingRule : IRouteObject
             action = Action,
             flags = Flags,
         });
-        Put(attributes, FRA.FRA_SRC, Source);
-        Put(attributes, FRA.FRA_DST, Destination);
+        attributes.PutPrefix(FRA.FRA_SRC, Source, SourceLength, Family, "rule");
+        attributes.PutPrefix(FRA.FRA_DST, Destination, DestinationLength, Family, "rule");
         attributes.PutIf(FRA.FRA_PRIORITY, Priority);
         attributes.PutIf(FRA.FRA_FWMARK, Mark);
         attributes.PutIf(FRA.FRA_FWMASK, MarkMask);
@@ -161,15 +167,5 @@ public sealed record RoutingRule : IRouteObject
 
     /// <summary>Such as <c>100: from 192.0.2.0/24 lookup 1000</c>.</summary>
     public override string ToString() =>
-        $"{Priority}: from {(Source is null ? "all" : $"{Source}/{SourceLength}")}{(Destination is null ? "" : $" to {Destination}/{DestinationLength}")} {(Action == FR_ACT.FR_ACT_TO_TBL ? $"lookup {Table}" : Action)}";
-
-    private void Put(AttributeWriter<FRA> attributes, FRA id, IPAddress? address)
-    {
-        if (address is null)
-            return;
-        var bytes = new InetAddress(address);
-        if ((byte)bytes.Family != Family)
-            throw new ArgumentException($"{address} is not of the rule's family ({id}, {(AF)Family}).", nameof(address));
-        attributes.Put(id, bytes.AsSpan());
-    }
+        $"{(Priority is null ? "" : $"{Priority}: ")}from {(Source is null ? "all" : $"{Source}/{SourceLength}")}{(Destination is null ? "" : $" to {Destination}/{DestinationLength}")} {(Action == FR_ACT.FR_ACT_TO_TBL ? $"lookup {Table}" : Action)}";
 }

@@ -104,7 +104,7 @@ public sealed class GoldenObjectTests : IDisposable
     public void Neighbours()
     {
         var neighbour = new Neighbour { Family = 2, LinkIndex = 3, Destination = IPAddress.Parse("192.0.2.77") };
-        AssertSends("neighbour-add.txt", c => c.AddNeighbour(neighbour with { HardwareAddress = LinkLayerAddress.Parse("02:00:00:00:00:77"), State = NUD.NUD_PERMANENT }));
+        AssertSends("neighbour-add.txt", c => c.AddNeighbour(neighbour with { HardwareAddress = LinkLayerAddress.Parse("02:00:00:00:00:77") })); // permanent, as ip has it
         AssertSends("neighbour-replace.txt", c => c.ReplaceNeighbour(new Neighbour
         {
             Family = 10,
@@ -113,6 +113,7 @@ public sealed class GoldenObjectTests : IDisposable
             HardwareAddress = LinkLayerAddress.Parse("02:00:00:00:00:78"),
             State = NUD.NUD_REACHABLE,
         }));
+        AssertSends("neighbour-delete.txt", c => c.DeleteNeighbour(neighbour));
         AssertSends("neighbour-get.txt", c => c.TryGetNeighbour(neighbour, out _, out _));
     }
 
@@ -155,6 +156,47 @@ public sealed class GoldenObjectTests : IDisposable
         AssertSends("rule-delete.txt", c => c.DeleteRule(new RoutingRule { Family = 2, Priority = 90, Action = FR_ACT.FR_ACT_UNSPEC }));
     }
 
+    [Fact]
+    public void A_Rule_Without_A_Table_Looks_Up_In_Main()
+    {
+        AssertSends("rule-add-main.txt", c => c.AddRule(new RoutingRule { Family = 2, Source = IPAddress.Parse("192.0.2.0"), SourceLength = 24, Priority = 92 }));
+        AssertSends("rule-delete-any.txt", c => c.DeleteRule(new RoutingRule { Family = 2, Source = IPAddress.Parse("192.0.2.0"), SourceLength = 24, Priority = 92, Action = FR_ACT.FR_ACT_UNSPEC }));
+    }
+
+    /// <summary>The kernel would take what stands before it for the name.</summary>
+    [Fact]
+    public void A_Name_With_A_Nul_Is_Refused()
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => _client.AddRule(new RoutingRule { Family = 2, InputName = "lo\0x" }));
+        Assert.Contains("FRA_IIFNAME", refusal.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => _client.AddAddress(Address("198.51.100.1", 24) with { Label = "v0:1\0" }));
+        Assert.Empty(_kernel.Sent);
+    }
+
+    /// <summary>The kernel would not look at the address, and make a default route, or a rule for all packets.</summary>
+    [Fact]
+    public void An_Address_Without_A_Prefix_Length_Is_Refused()
+    {
+        var host = IPAddress.Parse("2001:db8::1");
+        foreach (var verb in (Action<RouteClient>[])
+            [
+                c => c.AddRoute(new RouteEntry { Family = 10, Destination = host, OutputIndex = 3 }),
+                c => c.DeleteRoute(new RouteEntry { Family = 10, Destination = host }),
+                c => c.ReplaceRoute(new RouteEntry { Family = 10, Destination = host, PrefixLength = 128, Source = host, OutputIndex = 3 }),
+                c => c.AddRule(new RoutingRule { Family = 10, Source = host }),
+                c => c.DeleteRule(new RoutingRule { Family = 10, Destination = host }),
+            ])
+        {
+            var refusal = Assert.Throws<ArgumentException>(() => verb(_client));
+            Assert.Contains("2001:db8::1", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains("prefix length of 0", refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(_kernel.Sent);
+        _client.AddRoute(new RouteEntry { Family = 10, Destination = IPAddress.IPv6Any, OutputIndex = 3 });
+        Assert.Single(_kernel.Sent);
+    }
+
     [Theory]
     [InlineData("address-add-all.txt")]
     [InlineData("address-add-peer.txt")]
@@ -175,6 +217,7 @@ public sealed class GoldenObjectTests : IDisposable
     [InlineData("rule-add-not.txt")]
     [InlineData("rule-add-goto.txt")]
     [InlineData("rule-add-l3mdev.txt")]
+    [InlineData("rule-add-main.txt")]
     [InlineData("rule-delete.txt")]
     public void What_Was_Read_Is_Written_Without_A_Difference(string file)
     {

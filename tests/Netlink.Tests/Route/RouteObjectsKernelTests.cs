@@ -169,6 +169,36 @@ public sealed class RouteObjectsKernelTests : IDisposable
     }
 
     [Fact]
+    public void A_Neighbour_That_Says_Only_Where_It_Is_Stays_As_With_Ip()
+    {
+        Witness.Run(_ns, "ip", "neigh add 192.0.2.76 lladdr 02:00:00:00:00:76 dev near");
+        _client.AddNeighbour(new Neighbour { Family = 2, LinkIndex = _link, Destination = IPAddress.Parse("192.0.2.77"), HardwareAddress = LinkLayerAddress.Parse("02:00:00:00:00:77") });
+        var states = _client.GetNeighbours(new NeighbourFilter { Family = 2, LinkIndex = _link }).ToDictionary(static n => n.HardwareAddress.ToString(), static n => n.State);
+        Assert.Equal((NUD.NUD_PERMANENT, NUD.NUD_PERMANENT), (states["02:00:00:00:00:76"], states["02:00:00:00:00:77"]));
+    }
+
+    [Fact]
+    public void A_Rule_Without_A_Table_Looks_Up_In_Main_As_With_Ip()
+    {
+        Witness.Run(_ns, "ip", "rule add from 192.0.2.0/24 priority 200");
+        Witness.Run(_ns, "ip", "-6 rule add from 2001:db8::/32 priority 200");
+        var four = new RoutingRule { Family = 2, Priority = 201, Source = IPAddress.Parse("192.0.2.0"), SourceLength = 24 };
+        var six = new RoutingRule { Family = 10, Priority = 201, Source = IPAddress.Parse("2001:db8::"), SourceLength = 32 };
+        _client.AddRule(four);
+        var batch = new NetlinkBatch();
+        batch.AddRule(six);
+        Assert.Equal(new BatchResult(1, 0, false), _client.Send(batch));
+        foreach (var (family, rule) in ((InetFamily, RoutingRule)[])[(InetFamily.IPv4, four), (InetFamily.IPv6, six)])
+        {
+            var tables = _client.GetRules(family).ToDictionary(static r => r.Priority ?? 0, static r => r.Table);
+            Assert.Equal((254u, 254u), (tables[200], tables[201]));
+            _client.DeleteRule(rule); // whatever its table
+            Assert.False(_client.TryDeleteRule(rule, out var error));
+            Assert.Equal(Errno.ENOENT, error.Number);
+        }
+    }
+
+    [Fact]
     public void Rules()
     {
         var rule = new RoutingRule

@@ -13,6 +13,9 @@ public class RoutePropertyTests
 {
     private static readonly Gen<InetFamily> Family = Gen.Elements(InetFamily.IPv4, InetFamily.IPv6);
 
+    /// <summary>Of an address; with 0 it would say nothing.</summary>
+    private static readonly Gen<byte> Bits = Gen.Choose(1, 128).Select(static bits => (byte)bits);
+
     private static readonly Gen<NextHop> Hop = Any.Of<NextHop>(static (name, _) => name == nameof(NextHop.Weight) ? Any.Boxed(Gen.Choose(1, 256)) : null);
 
     private static readonly Gen<LinkAddress> Addresses =
@@ -29,6 +32,7 @@ public class RoutePropertyTests
     private static readonly Gen<RouteEntry> Routes =
         from family in Family
         from route in Any.Of<RouteEntry>(static (name, type) => type == typeof(IPAddress) || name == nameof(RouteEntry.CacheInfo) ? Any.Null
+            : type == typeof(byte) && name.EndsWith("PrefixLength", StringComparison.Ordinal) ? Any.Boxed(Bits)
             : type == typeof(NextHopList) ? Any.Boxed(Gen.Constant(NextHopList.Empty))
             : type == typeof(RouteMetrics) ? Any.Boxed(Gen.OneOf(Gen.Constant(default(RouteMetrics)), Any.Of<RouteMetrics>()))
             : null)
@@ -55,6 +59,7 @@ public class RoutePropertyTests
     private static readonly Gen<RoutingRule> Rules =
         from family in Family
         from rule in Any.Of<RoutingRule>(static (name, type) => type == typeof(IPAddress) ? Any.Null
+            : name is nameof(RoutingRule.SourceLength) or nameof(RoutingRule.DestinationLength) ? Any.Boxed(Bits)
             : name is nameof(RoutingRule.SuppressPrefixLength) or nameof(RoutingRule.SuppressGroup) ? Any.Boxed(Any.Maybe(Limited))
             : null)
         from destination in Any.MaybeNull(AddressOf(family))
