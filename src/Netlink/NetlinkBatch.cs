@@ -9,9 +9,9 @@ namespace VffNetlink;
 /// buffer stays. Not for use by several threads at once.
 /// </summary>
 /// <remarks>
-/// Only the last message of a datagram asks for an acknowledgement: refusals come back anyway, matched by sequence number. A
-/// datagram never holds more messages than the socket has room for answers of up to a page each. A message counts from
-/// <see cref="Commit(in MessageWriter)"/> on, so one whose building failed half-way is never sent. Dumps have no place in a batch.
+/// Only the last message of a datagram asks for an acknowledgement: refusals come back anyway, matched by sequence number. Warnings that a success may carry
+/// do not: whoever wants them sends message by message. A datagram never holds more messages than the socket has room for answers of up to a page
+/// each. A message counts from <see cref="Commit(in MessageWriter)"/> on, so one whose building failed half-way is never sent. Dumps have no place in a batch.
 /// </remarks>
 public sealed class NetlinkBatch
 {
