@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using VffNetlink.Uapi;
@@ -10,6 +11,8 @@ internal static class Captured
 {
     private const int NotHex = -1;
     private const int NotTold = -2;
+
+    private static readonly SearchValues<byte> Letters = SearchValues.Create([.. "\t\n\v\f\r"u8, .. Enumerable.Range(' ', '~' - ' ' + 1).Select(static c => (byte)c)]);
 
     /// <summary>The datagrams in what the command line names.</summary>
     /// <param name="input">Hexadecimal digits, or a file.</param>
@@ -27,7 +30,12 @@ internal static class Captured
         var bytes = File.ReadAllBytes(input);
         if (PacketCapture.IsOne(bytes))
             return PacketCapture.Read(bytes);
-        return [(protocol, ParseHex(Encoding.Latin1.GetString(bytes), out _) ?? bytes)];
+        if (ParseHex(Encoding.Latin1.GetString(bytes), out var mistake) is { } written)
+            return [(protocol, written)];
+        // A message that started with four letters would have a hundred million bytes: this is text, with a mistake.
+        return bytes.AsSpan(0, Math.Min(bytes.Length, sizeof(uint))).ContainsAnyExcept(Letters)
+            ? [(protocol, bytes)]
+            : throw new UsageException($"{input} has text that is no bytes in hexadecimal{mistake}");
     }
 
     /// <summary>Pairs of digits; blanks, colons, line ends and what follows a # in its line do not count. Null where there is anything else, and where.</summary>
@@ -50,7 +58,9 @@ internal static class Captured
             var digit = char.IsAsciiHexDigit(text[at]) ? Convert.ToInt32(text[at].ToString(), 16) : NotHex;
             if (digit == NotHex)
             {
-                place = string.Create(CultureInfo.InvariantCulture, $": character {at + 1} is no digit");
+                var lines = text.AsSpan(0, at).Count('\n');
+                var column = at - text.LastIndexOf('\n', at);
+                place = string.Create(CultureInfo.InvariantCulture, $": character {column}{(lines == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" of line {lines + 1}"))} is no digit");
                 return null;
             }
 

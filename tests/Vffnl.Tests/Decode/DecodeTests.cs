@@ -56,6 +56,28 @@ public sealed class DecodeTests : IDisposable
         Assert.Contains(told, error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("28000000 1200050g", "character 17 is no digit")]
+    [InlineData("# ip link get lo\n28000000\n12000x00", "character 6 of line 3 is no digit")]
+    [InlineData("280", "a digit is missing")]
+    [InlineData("Netlink, told in words", "character 1 is no digit")]
+    [InlineData("# nothing but this\n", "there is nothing")]
+    [InlineData("", "there is nothing")]
+    public void Text_With_A_Mistake_Is_2_And_Not_Taken_For_Messages(string text, string told)
+    {
+        File.WriteAllText(_file, text);
+        Assert.Equal((2, "", $"vffnl: {_file} has text that is no bytes in hexadecimal: {told}\n"), Tool.Run("decode", _file));
+    }
+
+    [Fact]
+    public void A_Capture_Of_Another_Form_Is_2()
+    {
+        File.WriteAllBytes(_file, [0x0a, 0x0d, 0x0d, 0x0a, 28, 0, 0, 0, 0x4d, 0x3c, 0x2b, 0x1a, 1, 0, 0, 0, .. Enumerable.Repeat((byte)0xff, 8), 28, 0, 0, 0]);
+        var (code, output, error) = Tool.Run("decode", _file);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("pcapng", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_Protocol_Can_Be_Told()
     {
