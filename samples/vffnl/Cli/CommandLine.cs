@@ -32,7 +32,7 @@ internal static class CommandLine
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            terminal.Error.WriteLine($"vffnl: {Complaint(parsed)}");
+            terminal.Complain(Complaint(parsed));
             return NotUnderstood;
         }
 
@@ -46,12 +46,12 @@ internal static class CommandLine
         }
         catch (UsageException exception)
         {
-            terminal.Error.WriteLine($"vffnl: {exception.Message}");
+            terminal.Complain(exception.Message);
             return NotUnderstood;
         }
         catch (Exception exception) when (exception is NetlinkException or NetlinkFormatException or IOException or UnauthorizedAccessException or TimeoutException)
         {
-            terminal.Error.WriteLine($"vffnl: {exception.Message}");
+            terminal.Complain(exception.Message);
             return Failed;
         }
     }

@@ -38,7 +38,7 @@ internal static class Changes
         });
         if (refused == 0)
             return 0;
-        terminal.Error.WriteLine($"vffnl: {refused} of {matched} flows were refused, the first one with {first}");
+        terminal.Complain($"{refused} of {matched} flows were refused, the first one with {first}");
         return 1;
     }
 }

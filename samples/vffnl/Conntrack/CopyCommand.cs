@@ -44,12 +44,12 @@ internal static class CopyCommand
             report.Number("refused", refused);
         });
         if (copy.Copied > 0)
-            terminal.Error.WriteLine("vffnl: the kernel takes no ids, use counts, counters, timestamps and security contexts of a new flow: the copies have their own");
+            terminal.Complain("the kernel takes no ids, use counts, counters, timestamps and security contexts of a new flow: the copies have their own");
         if (copy.LabelsLost)
-            terminal.Error.WriteLine("vffnl: the copies have no labels: the kernel takes those of a new flow only where a rule of its namespace uses labels");
+            terminal.Complain("the copies have no labels: the kernel takes those of a new flow only where a rule of its namespace uses labels");
         if (refused == 0)
             return 0;
-        terminal.Error.WriteLine($"vffnl: {refused} of {copy.Copied + copy.Refused} flows were refused: {string.Join("; ", byError.Values.Select(static o => $"{o.Count} with {o.First}"))}");
+        terminal.Complain($"{refused} of {copy.Copied + copy.Refused} flows were refused: {string.Join("; ", byError.Values.Select(static o => $"{o.Count} with {o.First}"))}");
         return 1;
     }
 }

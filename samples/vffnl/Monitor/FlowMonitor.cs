@@ -38,7 +38,7 @@ internal static class FlowMonitor
             var options = new NetlinkSocketOptions { Namespace = ns, ReceiveBuffer = (int)Math.Min(parsed.GetValue(buffer) ?? 4 << 20, int.MaxValue), SendBuffer = null };
             using var events = ConntrackEvents.Open(filter, options);
             if (events.Setting == FlowEventSetting.Off)
-                terminal.Error.WriteLine("vffnl: no flow sends events, since net.netfilter.nf_conntrack_events is 0 there");
+                terminal.Complain("no flow sends events, since net.netfilter.nf_conntrack_events is 0 there");
             using var report = new JsonReport(terminal.Output, isStream: true);
             using var interruption = new Interruption(cancellation);
             Run(events, parsed.GetValue(json) ? report : new LineReport(terminal.Output, isStream: true), interruption.Token);

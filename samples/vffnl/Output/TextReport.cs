@@ -87,10 +87,18 @@ internal sealed class TextReport(Stream output) : Report
     {
         if (value.Length > 0 && !value.AsSpan().ContainsAnyExceptInRange('!', '~') && !value.Contains('"'))
             return value;
-        var text = new StringBuilder("\"");
+        return AppendHarmless(new StringBuilder("\""), value, quoted: true).Append('"').ToString();
+    }
+
+    /// <summary>Appends what may have anything in it: what a terminal would obey, line ends among it, is told by its number.</summary>
+    /// <param name="text">Where it goes.</param>
+    /// <param name="value">From outside.</param>
+    /// <param name="quoted">Whether quotation marks stand around it, so that those inside are to be told apart.</param>
+    internal static StringBuilder AppendHarmless(StringBuilder text, string value, bool quoted = false)
+    {
         foreach (var c in value)
         {
-            if (c is '"' or '\\')
+            if (quoted && (c is '"' or '\\'))
                 text.Append('\\').Append(c);
             else if (char.IsControl(c))
                 text.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}");
@@ -98,7 +106,7 @@ internal sealed class TextReport(Stream output) : Report
                 text.Append(c);
         }
 
-        return text.Append('"').ToString();
+        return text;
     }
 
     private void Put(string pair)

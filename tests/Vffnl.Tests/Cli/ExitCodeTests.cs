@@ -32,6 +32,19 @@ public sealed class ExitCodeTests
     }
 
     [Theory]
+    [InlineData("\"two\\x0alines\" is not known here", "two\nlines")]
+    [InlineData("there is no network namespace two\\x0alines: ENOENT", "link", "show", "--netns", "two\nlines")]
+    [InlineData("--protocol is route, netfilter or generic, not \"two\\x0alines\"", "decode", "00", "--protocol", "two\nlines")]
+    [InlineData("--mark: \"two lines\" is no number", "ct", "list", "--mark", "two\nlines")]
+    public void Whatever_Was_Typed_The_Complaint_Is_One_Line(string told, params string[] arguments)
+    {
+        var (code, output, error) = Tool.Run(arguments);
+        Assert.Equal((2, ""), (code, output));
+        AssertOneLine(error);
+        Assert.Contains(told, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("link show")]
     [InlineData("addr show --json")]
     [InlineData("route show")]
@@ -83,6 +96,7 @@ public sealed class ExitCodeTests
     public void As_A_Program_It_Tells_The_Same()
     {
         Assert.Equal(2, Tool.RunProcess([.. Tool.Program, "frobnicate"]).ExitCode);
+        Assert.Equal((2, "", ""), Tool.RunProcess(["/bin/sh", "-c", "exec \"$0\" \"$@\" 2>&-", .. Tool.Program, "frobnicate"])); // nobody to tell
         var (code, output, error) = Tool.RunProcess([.. Tool.Program, "--version"]);
         Assert.Equal((0, ""), (code, error));
         Assert.Matches(@"^\d+\.\d+", output);
@@ -99,6 +113,16 @@ public sealed class ExitCodeTests
         Assert.Equal(1, CommandLine.Run(arguments, new Terminal(full, error), TestContext.Current.CancellationToken));
         AssertOneLine(error.ToString());
         Assert.Contains("No space left on device", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "frobnicate")]
+    [InlineData(2, "link", "show", "--netns", "no-such-namespace")]
+    public void Complaints_That_Nobody_Takes_Change_No_Exit_Code(int code, params string[] arguments)
+    {
+        using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        var error = new StreamWriter(full) { AutoFlush = true }; // never disposed of: it would try again
+        Assert.Equal(code, CommandLine.Run(arguments, new Terminal(Stream.Null, error), TestContext.Current.CancellationToken));
     }
 
     private static void AssertOneLine(string error)
