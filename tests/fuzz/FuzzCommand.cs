@@ -13,7 +13,9 @@ internal static class FuzzCommand
     private const long WholeRunLeast = 1_000;
 
     /// <summary>Parses and runs.</summary>
-    public static int Run(string[] arguments)
+    /// <param name="arguments">The command line.</param>
+    /// <param name="error">Where is told why nothing was begun.</param>
+    public static int Run(string[] arguments, TextWriter error)
     {
         var messages = new Option<long>("--messages", "-n") { Description = "How many messages.", DefaultValueFactory = static _ => WholeRun };
         var seed = new Option<ulong>("--seed", "-s") { Description = "Which ones.", DefaultValueFactory = static _ => (ulong)DateTime.UtcNow.Ticks };
@@ -23,26 +25,47 @@ internal static class FuzzCommand
         var replay = new Option<string?>("--replay") { Description = "Reads one message, in hexadecimal, instead." };
         var reader = new Option<string?>("--reader") { Description = "Replays to this reader alone." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Leaves the table of attributes out." };
+        AtLeast(messages, 1);
+        AtLeast(first, 0);
+        AtLeast(least, 0);
         var root = new RootCommand("Feeds mutated netlink messages to every reader of the libraries.") { messages, seed, first, least, journal, replay, reader, quiet };
         root.SetAction(parsed => parsed.GetValue(replay) is { } message
-            ? Replay(parsed.GetValue(reader), message)
-            : Run(parsed.GetValue(seed), parsed.GetValue(first), parsed.GetValue(messages), parsed.GetValue(least), parsed.GetValue(journal)!, parsed.GetValue(quiet)));
+            ? Replay(parsed.GetValue(reader), message, error)
+            : Run(parsed.GetValue(seed), parsed.GetValue(first), parsed.GetValue(messages), parsed.GetValue(least), parsed.GetValue(journal)!, parsed.GetValue(quiet), error));
         var result = root.Parse(arguments);
         if (result.Errors.Count == 0)
             return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-        foreach (var error in result.Errors)
-            Console.Error.WriteLine($"fuzz: {error.Message}");
+        foreach (var mistake in result.Errors)
+            error.WriteLine($"fuzz: {mistake.Message}");
         return Refused;
     }
 
-    private static int Run(ulong seed, long first, long count, long? least, string journalPath, bool quiet)
+    /// <summary>A run of nothing would have found nothing wrong.</summary>
+    private static void AtLeast<T>(Option<T> option, long bound) => option.Validators.Add(result =>
     {
-        if (FuzzJournal.Read(journalPath) is { } died)
-            Console.WriteLine($"an earlier run died of message {died.Number} of seed {died.Seed}: --seed {died.Seed} --first {died.Number} --messages 1 makes it again");
+        if (result.GetValueOrDefault<T>() is long number && number < bound)
+            result.AddError($"{option.Name} is {bound} or more, not {number}.");
+    });
+
+    private static int Run(ulong seed, long first, long count, long? least, string journalPath, bool quiet, TextWriter error)
+    {
+        FuzzJournal opened;
+        try
+        {
+            if (FuzzJournal.Read(journalPath) is { } died)
+                Console.WriteLine($"an earlier run died of message {died.Number} of seed {died.Seed}: --seed {died.Seed} --first {died.Number} --messages 1 makes it again");
+            opened = new FuzzJournal(journalPath, seed);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine($"fuzz: --journal: {exception.Message}");
+            return Refused;
+        }
+
+        using var journal = opened;
         Console.WriteLine($"seed {seed}, {count} messages from {first}");
         var suite = FuzzSuite.Load();
         using var run = new FuzzRun(suite, seed);
-        using var journal = new FuzzJournal(journalPath, seed);
         var started = Stopwatch.GetTimestamp();
         var told = 0L;
         var hung = FuzzSupervisor.Watch(run, () => run.Run(first, count, journal), done =>
@@ -72,7 +95,7 @@ internal static class FuzzCommand
         return run.Faults.Count == 0 && rare.Count == 0 ? 0 : Faulty;
     }
 
-    private static int Replay(string? reader, string hex)
+    private static int Replay(string? reader, string hex, TextWriter error)
     {
         byte[] message;
         try
@@ -81,14 +104,14 @@ internal static class FuzzCommand
         }
         catch (FormatException)
         {
-            Console.Error.WriteLine("fuzz: --replay takes pairs of hexadecimal digits.");
+            error.WriteLine("fuzz: --replay takes pairs of hexadecimal digits.");
             return Refused;
         }
 
         var suite = FuzzSuite.Load();
         if (reader is not null && suite.Targets.All(t => t.Name != reader))
         {
-            Console.Error.WriteLine($"fuzz: there is no reader {reader}, but {string.Join(", ", suite.Targets)}.");
+            error.WriteLine($"fuzz: there is no reader {reader}, but {string.Join(", ", suite.Targets)}.");
             return Refused;
         }
 

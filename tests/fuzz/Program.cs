@@ -1,3 +1,3 @@
 using VffNetlink.Fuzzing.Cli;
 
-return FuzzCommand.Run(args);
+return FuzzCommand.Run(args, Console.Error);
