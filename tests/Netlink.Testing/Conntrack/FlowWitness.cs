@@ -1,4 +1,5 @@
 using System.Globalization;
+using Xunit;
 
 namespace VffNetlink.Testing.Conntrack;
 
@@ -18,16 +19,42 @@ internal sealed class FlowWitness : IDisposable
         return Split(_program.Run(file));
     }
 
-    /// <summary>Whether a line tells what runs down between two looks.</summary>
-    public static bool IsTimeout(string line) => line.StartsWith("CTA_TIMEOUT ", StringComparison.Ordinal);
+    /// <summary>
+    /// All that was told of a full table is what it tells, line by line, and nothing else: every attribute that a flow can be made with over netlink, and what a kernel makes of it by itself.
+    /// </summary>
+    /// <param name="theirs">What the witness tells.</param>
+    /// <param name="told">A list of lines for each flow, in any order.</param>
+    public static void AssertSame(List<List<string>> theirs, IReadOnlyCollection<List<string>> told)
+    {
+        var byId = theirs.ToDictionary(IdOf);
+        Assert.Equal(byId.Count, told.Count);
+        foreach (var ours in told)
+        {
+            var expected = byId[IdOf(ours)];
+            Assert.Equal(expected.Where(static l => !IsTimeout(l)).Order(StringComparer.Ordinal), ours.Where(static l => !IsTimeout(l)).Order(StringComparer.Ordinal));
+            // It runs down between the two looks, of which ours was the first.
+            Assert.InRange(SecondsOf(ours) - SecondsOf(expected), 0, 60);
+        }
 
-    /// <summary>The timeout that a flow's lines have.</summary>
-    public static long SecondsOf(IEnumerable<string> lines) => long.Parse(lines.Single(IsTimeout).Split(' ')[1], CultureInfo.InvariantCulture);
+        var compared = theirs.Sum(static lines => lines.Count);
+        Assert.True(compared > 20 * told.Count, $"only {compared} lines were compared");
+        var names = NamesIn(theirs);
+        foreach (var name in FullTable.Attributes)
+            Assert.Contains(name, names);
+
+        static string IdOf(List<string> lines) => lines.Single(static l => l.StartsWith("CTA_ID ", StringComparison.Ordinal));
+    }
 
     /// <summary>The names of attributes and nests that lines have.</summary>
     public static HashSet<string> NamesIn(IEnumerable<IEnumerable<string>> flows) => flows.SelectMany(static lines => lines).SelectMany(static l => l.Split(' ')[0].Split('/')).ToHashSet(StringComparer.Ordinal);
 
     public void Dispose() => _program.Dispose();
+
+    /// <summary>Whether a line tells what runs down between two looks.</summary>
+    private static bool IsTimeout(string line) => line.StartsWith("CTA_TIMEOUT ", StringComparison.Ordinal);
+
+    /// <summary>The timeout that a flow's lines have.</summary>
+    private static long SecondsOf(IEnumerable<string> lines) => long.Parse(lines.Single(IsTimeout).Split(' ')[1], CultureInfo.InvariantCulture);
 
     private static List<List<string>> Split(string output)
     {
