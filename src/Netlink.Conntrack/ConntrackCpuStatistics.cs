@@ -4,7 +4,7 @@ using VffNetlink.Uapi;
 namespace VffNetlink.Conntrack;
 
 /// <summary>What one processor counted in a network namespace since it was made; the sum over all of them is what happened. What is null the kernel did not send.</summary>
-/// <remarks>Newer kernels send less: <c>searched</c>, <c>new</c>, <c>ignore</c>, <c>delete</c> and <c>delete_list</c> are gone since Linux 4.20 or so.</remarks>
+/// <remarks>Newer kernels send less: <c>ignore</c> is gone since Linux 5.10, <c>searched</c>, <c>new</c>, <c>delete</c> and <c>delete_list</c> since older ones.</remarks>
 public readonly record struct ConntrackCpuStatistics
 {
     /// <summary>The processor's number.</summary>
@@ -49,7 +49,7 @@ public readonly record struct ConntrackCpuStatistics
     /// <summary>Look-ups that began again because the table was resized.</summary>
     public uint? SearchRestarts { get; init; }
 
-    /// <summary>Clashes of two packets of one new flow that were resolved (Linux 5.9).</summary>
+    /// <summary>Clashes of two packets of one new flow that were resolved (Linux 5.10).</summary>
     public uint? ClashesResolved { get; init; }
 
     /// <summary>Flows not made because their hash chain was too long (Linux 5.15).</summary>

@@ -12,6 +12,6 @@ public enum FlowList
     /// <summary>Flows that ended and whose DESTROY event a subscriber that wants each (reliable delivery) did not take yet.</summary>
     Dying,
 
-    /// <summary>Flows whose first packet is still on its way through the host; from Linux 6.3 on the kernel keeps no such list and sends none.</summary>
+    /// <summary>Flows whose first packet is still on its way through the host; from Linux 5.19 on the kernel keeps no such list and sends none.</summary>
     Unconfirmed,
 }

@@ -16,7 +16,7 @@ internal static class ListCommand
         [
             (new("--zero") { Description = "Sets the counters of the flows that are listed to zero in the same moment." }, FlowList.TableAndZeroCounters),
             (new("--dying") { Description = "Lists flows that ended and whose end a subscriber was not told yet." }, FlowList.Dying),
-            (new("--unconfirmed") { Description = "Lists flows whose first packet is still on its way (up to Linux 6.2)." }, FlowList.Unconfirmed),
+            (new("--unconfirmed") { Description = "Lists flows whose first packet is still on its way (up to Linux 5.18)." }, FlowList.Unconfirmed),
         ];
         var selection = new SelectionOptions();
         var command = new Command("list", "Lists flows, one a line.") { json };

@@ -45,7 +45,7 @@ public enum CTA_STATS : ushort
     /// <summary>Look-ups that began again because the table was resized.</summary>
     CTA_STATS_SEARCH_RESTART,
 
-    /// <summary>Clashes of two packets of one new flow that were resolved (Linux 5.9).</summary>
+    /// <summary>Clashes of two packets of one new flow that were resolved (Linux 5.10).</summary>
     CTA_STATS_CLASH_RESOLVE,
 
     /// <summary>Flows not made because their hash chain was too long (Linux 5.15).</summary>

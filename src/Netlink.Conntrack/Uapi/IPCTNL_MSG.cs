@@ -24,6 +24,6 @@ public enum IPCTNL_MSG : byte
     /// <summary>Dump the flows that wait for their DESTROY event to be delivered.</summary>
     IPCTNL_MSG_CT_GET_DYING,
 
-    /// <summary>Dump the flows whose first packet is still on its way (empty from Linux 6.3 on).</summary>
+    /// <summary>Dump the flows whose first packet is still on its way (empty from Linux 5.19 on).</summary>
     IPCTNL_MSG_CT_GET_UNCONFIRMED,
 }
