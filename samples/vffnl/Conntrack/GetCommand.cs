@@ -18,7 +18,7 @@ internal static class GetCommand
         command.SetAction(parsed =>
         {
             var (filter, tuple) = selection.Read(parsed);
-            if (tuple is not { } wanted)
+            if ((tuple ?? TupleOptions.WholeWithoutPorts(filter)) is not { } wanted)
                 throw new UsageException("a flow is named by a whole tuple: --proto, both addresses of one direction, and its ports, or --icmp-type, --icmp-code and --icmp-id");
             using var ns = Target.Open(parsed);
             using var client = ConntrackClient.Open(Target.Socket(ns));

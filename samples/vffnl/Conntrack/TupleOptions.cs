@@ -55,6 +55,19 @@ internal sealed class TupleOptions
         }
     }
 
+    /// <summary>
+    /// The one tuple of DCCP without ports that the conditions allow; null where they are about something else. Linux tracks DCCP with its ports up to 6.15, and later ones know none:
+    /// there no flow has any.
+    /// </summary>
+    /// <param name="filter">The conditions.</param>
+    public static ConntrackTuple? WholeWithoutPorts(in FlowFilter filter)
+    {
+        var (original, reply) = (filter.Original, filter.Reply);
+        if (original.Protocol != IpProtocol.Dccp || (original.SourcePort ?? original.DestinationPort ?? reply.SourcePort ?? reply.DestinationPort) is not null)
+            return null;
+        return Whole(original with { SourcePort = 0, DestinationPort = 0 }, IpProtocol.Dccp, filter.Zone) ?? Whole(reply with { SourcePort = 0, DestinationPort = 0 }, IpProtocol.Dccp, filter.Zone);
+    }
+
     /// <summary>The one tuple that the conditions allow; null where they allow several.</summary>
     /// <param name="filter">The conditions.</param>
     /// <param name="protocol">The transport.</param>

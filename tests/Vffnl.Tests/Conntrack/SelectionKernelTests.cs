@@ -62,7 +62,7 @@ public sealed class SelectionKernelTests : IDisposable
     public void Every_Flow_Is_Found_By_Its_Tuple_Of_Either_Direction()
     {
         var found = 0;
-        foreach (var flow in _all.Where(static f => Original(f, "protocol") != "dccp" || Original(f, "sport") is not null))
+        foreach (var flow in _all)
         {
             // ICMP's answers have no options of their own.
             var direction = found % 2 == 0 || Original(flow, "icmp_type") is not null ? "original" : "reply";
@@ -73,6 +73,7 @@ public sealed class SelectionKernelTests : IDisposable
         }
 
         Assert.True(found > 300, $"only {found} were asked for");
+        Assert.Contains(_all, static f => Original(f, "protocol") == "dccp");
     }
 
     [Fact]

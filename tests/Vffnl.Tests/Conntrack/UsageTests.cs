@@ -28,6 +28,8 @@ public sealed class UsageTests
     [InlineData("ct list --zero --dying", "exclude each other")]
     [InlineData("ct get", "a flow is named by a whole tuple")]
     [InlineData("ct get --proto tcp --orig-src 192.0.2.1 --orig-dst 192.0.2.2 --orig-sport 5", "a flow is named by a whole tuple")]
+    [InlineData("ct get --proto dccp --orig-src 192.0.2.1 --orig-dst 192.0.2.2 --orig-sport 5", "a flow is named by a whole tuple")]
+    [InlineData("ct get --proto dccp --orig-src 192.0.2.1", "a flow is named by a whole tuple")]
     [InlineData("ct get --proto esp --orig-src 192.0.2.0/24 --orig-dst 192.0.2.2", "a flow is named by a whole tuple")]
     [InlineData("ct get --proto icmp --orig-src 192.0.2.1 --orig-dst 192.0.2.2 --icmp-type 8", "a flow is named by a whole tuple")]
     [InlineData("ct set --mark 5", "nothing is to change")]
