@@ -46,6 +46,15 @@ public static class ConntrackBatch
         return Commit(batch, message);
     }
 
+    /// <summary>Makes a flow, or changes the one that has its original tuple, as <see cref="FlowRequest.CreateOrUpdate"/> says.</summary>
+    /// <exception cref="ArgumentException">The tuple or the timeout is missing; the batch stays as it was.</exception>
+    public static int CreateOrUpdateFlow(this NetlinkBatch batch, Flow flow)
+    {
+        var message = Begin(batch, IPCTNL_MSG.IPCTNL_MSG_CT_NEW, FlowRequest.CreateFlags & ~NLM_F.NLM_F_EXCL);
+        FlowRequest.PutCreate(message, flow);
+        return Commit(batch, message);
+    }
+
     /// <summary>Deletes the flow with a tuple, or, with an id, that flow only.</summary>
     /// <exception cref="ArgumentException">The tuple is the default value; the batch stays as it was.</exception>
     public static int DeleteFlow(this NetlinkBatch batch, in ConntrackTuple tuple, uint? id = null)

@@ -109,7 +109,7 @@ public sealed partial class ConntrackClient
             for (var i = 0; i < _flows.Count; i++)
             {
                 var error = results.Errors[i];
-                if (error is null && HalfOpenScale.TakeBack(_flows[i]) is { } change && !target.TryUpdate(_flows[i].Original, change, out var refusal) && refusal.Number != Errno.ENOENT)
+                if (error is null && Completion(_flows[i]) is { } change && !target.TryUpdate(_flows[i].Original, change, out var refusal) && refusal.Number != Errno.ENOENT)
                     error = refusal;
                 if (error is null)
                     Made(_flows[i]);
@@ -121,6 +121,14 @@ public sealed partial class ConntrackClient
 
             _batch.Clear();
             _flows.Clear();
+        }
+
+        /// <summary>What makes the flow that was made the one that was meant; null: it is that already.</summary>
+        private static FlowChange? Completion(Flow flow)
+        {
+            var change = HalfOpenScale.TakeBack(flow);
+            // What a helper keeps with a flow the kernel takes with a change alone.
+            return flow.Helper is { Info.IsEmpty: false } helper ? (change ?? default) with { Helper = helper } : change;
         }
 
         private void Made(Flow flow)

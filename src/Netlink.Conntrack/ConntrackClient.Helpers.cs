@@ -29,7 +29,7 @@ public sealed partial class ConntrackClient
 
     /// <summary>Makes a helper in user space, or changes one.</summary>
     /// <param name="helper">The helper.</param>
-    /// <param name="change">Whether one that is there is changed: its queue and whether it is enabled; the rest has to be as it is.</param>
+    /// <param name="change">Whether one that is there is changed: its queue, whether it is enabled, and how much its classes may expect and for how long (Linux up to 6.18 gives all classes what the first one is to have); the rest has to be as it is.</param>
     /// <exception cref="NetlinkException">One of the name is there (EEXIST), or differs in what cannot be changed (EBUSY), or the kernel lacks nfnetlink_cthelper (EINVAL).</exception>
     /// <exception cref="ArgumentException">A name is empty or too long, or there are no policies for a new helper, or more than four.</exception>
     [SkipLocalsInit]

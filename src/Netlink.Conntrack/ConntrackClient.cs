@@ -7,8 +7,8 @@ namespace VffNetlink.Conntrack;
 /// <summary>
 /// The flows that a network namespace tracks: look up, change, make and delete one, dump and delete many; expectations, statistics, timeout policies and
 /// helpers. Safe to share between threads, which
-/// take turns. Every verb comes twice: <c>Try…</c> returns the kernel's refusal and allocates nothing, whatever the answer; the other form
-/// throws it.
+/// take turns. Most verbs about one flow or expectation come twice: <c>Try…</c> returns the kernel's refusal and allocates nothing but an expectation that it
+/// found, whatever the answer; the other form throws it, as all other verbs do.
 /// </summary>
 /// <remarks>
 /// Look for a flow by its tuple, never by dumping: a look-up costs some microseconds, a dump walks the whole hash table and
@@ -173,6 +173,30 @@ public sealed partial class ConntrackClient : IDisposable
     {
         if (!TryCreate(flow, out var error))
             throw new NetlinkException(error, $"IPCTNL_MSG_CT_NEW create {flow.Original}");
+    }
+
+    /// <summary>Makes a flow, or changes the one that has its original tuple, of either direction, to what is set; what is null stays as it is then.</summary>
+    /// <param name="flow">Its tuple and timeout, and what else is to be set.</param>
+    /// <param name="error">
+    /// ENOMEM: the table is full; EEXIST: another flow has the reply tuple. Where the flow is there, EOPNOTSUPP: a translation or a master is set, and EBUSY, EPERM, ENOSPC as
+    /// <see cref="FlowChange"/> says; what was changed before that stays so.
+    /// </param>
+    /// <exception cref="ArgumentException">The tuple or the timeout is missing, or the directions are in two zones.</exception>
+    [SkipLocalsInit]
+    public bool TryCreateOrUpdate(Flow flow, out NetlinkError error)
+    {
+        Span<byte> buffer = stackalloc byte[FlowRequest.MaximumLength];
+        return _socket.TryRequest(FlowRequest.CreateOrUpdate(buffer, flow).Message, FlowRequest.Space, _limit, out error);
+    }
+
+    /// <summary>Makes a flow, or changes the one that has its original tuple, of either direction, to what is set; what is null stays as it is then.</summary>
+    /// <param name="flow">Its tuple and timeout, and what else is to be set.</param>
+    /// <exception cref="NetlinkException">The flow can neither be made nor be changed so, as <see cref="TryCreateOrUpdate"/> says.</exception>
+    /// <exception cref="ArgumentException">The tuple or the timeout is missing, or the directions are in two zones.</exception>
+    public void CreateOrUpdate(Flow flow)
+    {
+        if (!TryCreateOrUpdate(flow, out var error))
+            throw new NetlinkException(error, $"IPCTNL_MSG_CT_NEW create or update {flow.Original}");
     }
 
     /// <summary>Deletes the flow with a tuple.</summary>

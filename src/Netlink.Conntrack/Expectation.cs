@@ -21,7 +21,7 @@ public sealed record Expectation
     /// </summary>
     public ConntrackTuple? Mask { get; init; }
 
-    /// <summary>How long until it is given up, in whole seconds; a new expectation needs one.</summary>
+    /// <summary>How long until it is given up, in whole seconds (a part of one counts as one); null for a new expectation: as long as the policy of its master's helper says.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>What tells it from another expectation of the same tuple. Not taken when one is made.</summary>

@@ -21,15 +21,13 @@ public static class ExpectationRequest
 
     /// <summary>Makes an expectation. The kernel refuses (EEXIST) where one of the tuple is there, (ENOENT) where the master is not.</summary>
     /// <param name="buffer">At least <see cref="MaximumLength"/> bytes.</param>
-    /// <param name="expectation">Its master, tuple and timeout, and what else is set.</param>
-    /// <exception cref="ArgumentException">A tuple or the timeout is missing, or the tuples are in two zones.</exception>
+    /// <param name="expectation">Its master and tuple, and what else is set. The kernel ignores the timeout of a new one: <see cref="Update"/> sets it.</param>
+    /// <exception cref="ArgumentException">A tuple is missing, or the tuples are in two zones.</exception>
     public static MessageWriter Create(Span<byte> buffer, Expectation expectation)
     {
         ArgumentNullException.ThrowIfNull(expectation);
         Check(expectation.Master, nameof(expectation));
         Check(expectation.Tuple, nameof(expectation));
-        if (expectation.Timeout is not { } timeout)
-            throw new ArgumentException($"A new expectation needs a timeout: {expectation.Tuple}.", nameof(expectation));
         if (expectation.Master.Zone != expectation.Tuple.Zone)
             throw new ArgumentException($"An expectation is in its master's zone {expectation.Master.Zone}, not in {expectation.Tuple.Zone}: {expectation.Tuple}.", nameof(expectation));
         var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG_EXP.IPCTNL_MSG_EXP_NEW), FlowRequest.CreateFlags);
@@ -37,7 +35,8 @@ public static class ExpectationRequest
         expectation.Tuple.Write(attributes, CTA_EXPECT.CTA_EXPECT_TUPLE, withZone: false);
         expectation.Master.Write(attributes, CTA_EXPECT.CTA_EXPECT_MASTER, withZone: false);
         (expectation.Mask ?? DefaultMask(expectation.Tuple)).Write(attributes, CTA_EXPECT.CTA_EXPECT_MASK, withZone: false);
-        attributes.PutBigEndian(CTA_EXPECT.CTA_EXPECT_TIMEOUT, FlowRequest.Seconds(timeout));
+        if (expectation.Timeout is { } timeout)
+            attributes.PutBigEndian(CTA_EXPECT.CTA_EXPECT_TIMEOUT, FlowRequest.Seconds(timeout));
         if (expectation.Helper is { } helper)
             attributes.PutString(CTA_EXPECT.CTA_EXPECT_HELP_NAME, helper);
         if (expectation.Tuple.Zone != 0)
@@ -49,6 +48,26 @@ public static class ExpectationRequest
         expectation.Nat?.Write(attributes);
         if (expectation.Function is { } function)
             attributes.PutString(CTA_EXPECT.CTA_EXPECT_FN, function);
+        return message;
+    }
+
+    /// <summary>Sets the timeout of the expectation of a tuple, and starts it anew. The kernel refuses (ENOENT) where there is none.</summary>
+    /// <param name="buffer">At least <see cref="MaximumLength"/> bytes.</param>
+    /// <param name="tuple">What is expected, with its zone.</param>
+    /// <param name="timeout">In whole seconds; a part of one counts as one.</param>
+    /// <exception cref="ArgumentException">The tuple is the default value, or the timeout is negative.</exception>
+    public static MessageWriter Update(Span<byte> buffer, scoped in ConntrackTuple tuple, TimeSpan timeout)
+    {
+        Check(tuple, nameof(tuple));
+        var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG_EXP.IPCTNL_MSG_EXP_NEW), NLM_F.NLM_F_REQUEST);
+        var attributes = PutHeader(message, tuple.Family);
+        tuple.Write(attributes, CTA_EXPECT.CTA_EXPECT_TUPLE, withZone: false);
+        // The kernel wants these two to be there, and looks at neither.
+        tuple.Write(attributes, CTA_EXPECT.CTA_EXPECT_MASTER, withZone: false);
+        DefaultMask(tuple).Write(attributes, CTA_EXPECT.CTA_EXPECT_MASK, withZone: false);
+        attributes.PutBigEndian(CTA_EXPECT.CTA_EXPECT_TIMEOUT, FlowRequest.Seconds(timeout));
+        if (tuple.Zone != 0)
+            attributes.PutBigEndian(CTA_EXPECT.CTA_EXPECT_ZONE, tuple.Zone);
         return message;
     }
 

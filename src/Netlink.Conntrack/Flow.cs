@@ -53,7 +53,10 @@ public sealed record Flow
     /// <summary>The labels. A new flow takes them where a rule of its namespace uses labels, and loses them silently elsewhere.</summary>
     public ConntrackLabels? Labels { get; init; }
 
-    /// <summary>The helper. A new flow takes one that the kernel has for its transport; null: the one that the kernel would choose, if any.</summary>
+    /// <summary>
+    /// The helper. A new flow takes one that the kernel has for its transport, without <see cref="FlowHelper.Info"/>, which a <see cref="FlowChange"/> can bring; null: the one that
+    /// the kernel would choose, if any.
+    /// </summary>
     public FlowHelper? Helper { get; init; }
 
     /// <summary>The original tuple of the flow that this one was expected by. A new flow needs that flow to be there.</summary>

@@ -4,7 +4,7 @@ namespace VffNetlink.Conntrack;
 /// <param name="Name">Such as <c>ftp</c>; at most 15 bytes.</param>
 public sealed record FlowHelper(string Name)
 {
-    /// <summary>What a helper in user space keeps with the flow, at most 32 bytes; empty for helpers in the kernel.</summary>
+    /// <summary>What a helper in user space keeps with the flow, at most 32 bytes; empty for helpers in the kernel. The kernel ignores it in a new flow, and takes it with a change.</summary>
     public ReadOnlyMemory<byte> Info { get; init; }
 
     /// <inheritdoc/>

@@ -65,6 +65,20 @@ public static partial class FlowRequest
         return message;
     }
 
+    /// <summary>Makes a flow, or changes the one that has its original tuple, of either direction, to what is set.</summary>
+    /// <param name="buffer">At least <see cref="MaximumLength"/> bytes.</param>
+    /// <param name="flow">
+    /// As for a new flow. What is null stays as it is where the flow is there, which the kernel refuses as <see cref="FlowChange"/> says, and (EOPNOTSUPP) where a translation or a
+    /// master is set.
+    /// </param>
+    /// <exception cref="ArgumentException">The tuple or the timeout is missing, or the directions are in two zones.</exception>
+    public static MessageWriter CreateOrUpdate(Span<byte> buffer, Flow flow)
+    {
+        var message = MessageWriter.Begin(buffer, TypeOf(IPCTNL_MSG.IPCTNL_MSG_CT_NEW), CreateFlags & ~NLM_F.NLM_F_EXCL);
+        PutCreate(message, flow);
+        return message;
+    }
+
     /// <summary>Deletes the flow with a tuple. The kernel refuses (ENOENT) where there is none, or another one.</summary>
     /// <param name="buffer">At least <see cref="MaximumLength"/> bytes.</param>
     /// <param name="tuple">With its zone.</param>

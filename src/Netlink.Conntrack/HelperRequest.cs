@@ -19,7 +19,7 @@ public static class HelperRequest
     /// <summary>Makes a helper, or changes one. The kernel refuses (EEXIST) to make one that is there.</summary>
     /// <param name="buffer">At least <see cref="MaximumLength"/> bytes.</param>
     /// <param name="helper">The helper.</param>
-    /// <param name="change">Whether one that is there is changed: its queue and whether it is enabled; the rest has to be as it is.</param>
+    /// <param name="change">Whether one that is there is changed: its queue, whether it is enabled, and how much its classes may expect and for how long (Linux up to 6.18 gives all classes what the first one is to have); the rest has to be as it is.</param>
     /// <exception cref="ArgumentException">A name is empty or too long, or there are no policies for a new helper, or more than four.</exception>
     public static MessageWriter Create(Span<byte> buffer, UserHelper helper, bool change = false)
     {

@@ -40,7 +40,9 @@ public sealed class AllocationTests : IDisposable
         Allocations.None(() =>
         {
             Must(_table.Client.TryCreate(flow, out _) && !_table.Client.TryCreate(flow, out var error) && error.Number == Errno.EEXIST);
+            Must(_table.Client.TryCreateOrUpdate(flow, out _));
             Must(!_table.Client.TryDelete(Flows.Udp6, out error) && _table.Client.TryDelete(Flows.Tcp4, out _));
+            Must(_table.Client.TryCreateOrUpdate(flow, out _) && _table.Client.TryDelete(Flows.Tcp4, out _));
         });
     }
 

@@ -83,6 +83,45 @@ public sealed class ChangeKernelTests : IDisposable
     }
 
     [Fact]
+    public void Made_Or_Changed_It_Is_What_Was_Asked_For()
+    {
+        // Of a flow that is there, what is null stays.
+        var wanted = new Flow { Original = Before.Original, Timeout = TimeSpan.FromSeconds(99), Mark = 5, Tcp = new TcpTracking { State = TcpState.CloseWait } };
+        var id = Client.Get(Before.Original).Id;
+        Client.CreateOrUpdate(wanted);
+        AssertIs(Before with { Timeout = wanted.Timeout, Mark = 5, Tcp = Before.Tcp!.Value with { State = TcpState.CloseWait } });
+        Assert.Equal(id, Client.Get(Before.Original).Id);
+
+        // And again once it is gone, through a batch: now it has nothing else.
+        Client.Delete(Before.Original);
+        var batch = new NetlinkBatch();
+        batch.CreateOrUpdateFlow(wanted);
+        batch.CreateOrUpdateFlow(wanted with { Mark = 6 });
+        batch.CreateFlow(wanted);
+        Assert.Equal(1, Client.Send(batch).Refused);
+        var made = Client.Get(Before.Original);
+        Assert.Equal((6u, TcpState.CloseWait, default(ConntrackLabels), TcpFlags.None), (made.Mark, made.Tcp!.Value.State, made.Labels ?? default, made.Tcp.Value.OriginalFlags));
+        Assert.Single(Client.List());
+    }
+
+    [Fact]
+    public void What_Can_Only_Be_Made_Is_Refused_Where_It_Is_There()
+    {
+        var translated = Flows.New(Flows.Udp4) with { SourceNat = NatRange.To(InetAddress.Parse("203.0.113.5")) };
+        Assert.True(Client.TryCreateOrUpdate(translated, out _));
+        Assert.False(Client.TryCreateOrUpdate(translated, out var error));
+        Assert.Equal(Errno.EOPNOTSUPP, error.Number);
+        Assert.Equal(
+            "IPCTNL_MSG_CT_NEW create or update udp 192.0.2.1:41000 -> 198.51.100.1:443: EOPNOTSUPP",
+            Assert.Throws<NetlinkException>(() => Client.CreateOrUpdate(translated)).Message);
+        // Another flow has the answers' tuple already.
+        var clash = new ConntrackTuple(IpProtocol.Udp, Flows.Client4, 41001, Flows.Server4, 443);
+        Assert.False(Client.TryCreateOrUpdate(Flows.New(clash) with { Reply = Client.Get(Flows.Udp4).Reply }, out error));
+        Assert.Equal(Errno.EEXIST, error.Number);
+        Assert.Throws<ArgumentException>(() => Client.CreateOrUpdate(new Flow { Original = clash }));
+    }
+
+    [Fact]
     public void What_Cannot_Be_Changed_Is_Refused_By_Name()
     {
         Assert.Equal(Errno.EBUSY, Refusal(new FlowChange { Status = FlowStatus.Assured })); // SeenReply is set, and cannot be taken away

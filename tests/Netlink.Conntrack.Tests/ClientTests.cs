@@ -134,11 +134,46 @@ public sealed class ClientTests : IDisposable
         Assert.Equal(3, _client.List().Count);
     }
 
-    private void Dump(byte[] request, bool interrupted, int objects)
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(Errno.ENOENT, true)] // what was expected has come already
+    [InlineData(Errno.EPERM, false)]
+    public void A_New_Expectation_Gets_Its_Timeout_By_A_Request_Of_Its_Own(int errno, bool isMade)
     {
+        _kernel.OnSend = sent => _kernel.Reply(ScriptedTransport.Ack(sent, _kernel.Sent.Count == 2 ? errno : 0));
+        var expectation = new Expectation { Master = Flows.Tcp4, Tuple = Flows.Tcp4.Inverted(), Timeout = TimeSpan.FromSeconds(7) };
+        Assert.Equal(isMade, _client.TryCreateExpectation(expectation, out var error));
+        Assert.Equal(isMade ? 0 : errno, error.Number);
+        var update = ExpectationRequest.Update(new byte[ExpectationRequest.MaximumLength], expectation.Tuple, TimeSpan.FromSeconds(7)).Message.ToArray();
+        Assert.Equal(2, _kernel.Sent.Count);
+        Assert.Equal(update[16..], _kernel.Sent[1][16..]);
+
+        Assert.True(_client.TryCreateExpectation(expectation with { Timeout = null }, out _));
+        Assert.Equal(3, _kernel.Sent.Count);
+    }
+
+    /// <summary>The kernel ignores it in a flow that is made.</summary>
+    [Fact]
+    public void A_Copy_Brings_What_A_Helper_Keeps_With_A_Change()
+    {
+        var flow = Flows.New(Flows.Udp4) with { Helper = new FlowHelper("ours") { Info = new byte[] { 1, 2, 3 } } };
+        var told = FlowRequest.Create(new byte[FlowRequest.MaximumLength], flow).Message.ToArray();
+        _kernel.OnSend = sent => Dump(sent, interrupted: false, objects: 1, told);
+        using var kernel = new ScriptedTransport();
+        kernel.OnSend = sent => kernel.Reply(ScriptedTransport.Ack(sent, 0));
+        using var target = new ConntrackClient(new NetlinkSocket(kernel));
+        Assert.Equal(new FlowCopy(1, 0), _client.CopyTo(target));
+        var change = FlowRequest.Update(new byte[FlowRequest.MaximumLength], flow.Original, new FlowChange { Helper = flow.Helper }).Message.ToArray();
+        Assert.Equal(2, kernel.Sent.Count);
+        Assert.Equal(change[16..], kernel.Sent[1][16..]);
+    }
+
+    private void Dump(byte[] request, bool interrupted, int objects, byte[]? reply = null)
+    {
+        reply ??= Reply;
         var flag = interrupted ? NLM_F.NLM_F_DUMP_INTR : NLM_F.NONE;
         for (var i = 0; i < objects; i++)
-            _kernel.Reply(ScriptedTransport.Message(BitConverter.ToUInt16(Reply, 4), NLM_F.NLM_F_MULTI | (i == 0 ? flag : 0), ScriptedTransport.SequenceOf(request), Reply.AsSpan(16)));
+            _kernel.Reply(ScriptedTransport.Message(BitConverter.ToUInt16(reply, 4), NLM_F.NLM_F_MULTI | (i == 0 ? flag : 0), ScriptedTransport.SequenceOf(request), reply.AsSpan(16)));
         _kernel.Reply(ScriptedTransport.Message((ushort)NLMSG.NLMSG_DONE, NLM_F.NLM_F_MULTI | flag, ScriptedTransport.SequenceOf(request), new byte[4]));
     }
 

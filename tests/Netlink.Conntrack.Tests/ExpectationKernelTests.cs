@@ -27,7 +27,7 @@ public sealed class ExpectationKernelTests : IDisposable
         {
             Master = master,
             Tuple = new ConntrackTuple(IpProtocol.Tcp, server, 0, client, 6000, zone),
-            Timeout = TimeSpan.FromSeconds(300),
+            Timeout = TimeSpan.FromSeconds(1000), // FTP's own is 300
             Helper = "ftp",
             Flags = ExpectationFlags.Permanent,
             Class = 0,
@@ -54,11 +54,12 @@ public sealed class ExpectationKernelTests : IDisposable
         Assert.Null(gone);
         Assert.Equal(Errno.ENOENT, error.Number);
 
-        foreach (var kind in (ExpectationEventKind[])[ExpectationEventKind.New, ExpectationEventKind.Destroy])
+        // The event of its making has the timeout that the kernel gave it at first.
+        foreach (var (kind, timeout) in ((ExpectationEventKind, int)[])[(ExpectationEventKind.New, 300), (ExpectationEventKind.Destroy, 1000)])
         {
             var (got, expectation) = Next(events);
             Assert.Equal(kind, got);
-            AssertEqual(wanted, expectation);
+            AssertEqual(wanted with { Timeout = TimeSpan.FromSeconds(timeout) }, expectation);
             Assert.Equal(found.Id, expectation.Id);
         }
 
@@ -93,9 +94,47 @@ public sealed class ExpectationKernelTests : IDisposable
         Assert.Contains("IPCTNL_MSG_EXP_NEW tcp", Assert.Throws<NetlinkException>(() => Client.CreateExpectation(orphan)).Message, StringComparison.Ordinal);
         Assert.False(Client.TryCreateExpectation(Expecting(Flows.Udp4, 6000), out error));
         Assert.Equal(Errno.EOPNOTSUPP, error.Number);
-        Assert.Throws<ArgumentException>(() => Client.CreateExpectation(orphan with { Timeout = null }));
+        Assert.Throws<ArgumentException>(() => Client.CreateExpectation(orphan with { Master = default }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Client.CreateExpectation(orphan with { Timeout = TimeSpan.FromSeconds(-1) }));
         Assert.Throws<ArgumentException>(() => Client.CreateExpectation(orphan with { Master = Flows.Tcp4.InZone(3) }));
         Assert.Contains("because of", Assert.Throws<NetlinkException>(() => Client.ListExpectations(master: Flows.Tcp4)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData((ushort)0)]
+    [InlineData((ushort)7)]
+    public void A_Timeout_Is_As_Asked_For_And_Changes(ushort zone)
+    {
+        var wanted = Expecting(Master(Flows.Client4, Flows.Server4, zone), 6000);
+        Client.CreateExpectation(wanted with { Timeout = null });
+        AssertTimeout(wanted.Tuple, 300); // that of FTP
+        Client.UpdateExpectation(wanted.Tuple, TimeSpan.FromSeconds(5000));
+        AssertTimeout(wanted.Tuple, 5000);
+        Assert.True(Client.TryUpdateExpectation(wanted.Tuple, TimeSpan.FromSeconds(99.5), out _));
+        AssertTimeout(wanted.Tuple, 100);
+        var printed = Witness.Run(_table.Namespace, "conntrack", "-L expect -f ipv4");
+        Assert.InRange(int.Parse(printed.TrimStart().Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture), 40, 100);
+        Client.DeleteExpectation(wanted.Tuple);
+
+        Client.CreateExpectation(wanted with { Timeout = TimeSpan.FromSeconds(77) });
+        AssertTimeout(wanted.Tuple, 77);
+        Client.UpdateExpectation(wanted.Tuple, TimeSpan.FromSeconds(1));
+        Assert.True(SpinWait.SpinUntil(() => Client.FindExpectation(wanted.Tuple) is null, Patience), "it was not given up");
+
+        Assert.False(Client.TryUpdateExpectation(wanted.Tuple, TimeSpan.FromSeconds(5), out var error));
+        Assert.Equal(Errno.ENOENT, error.Number);
+        Assert.Equal(
+            "IPCTNL_MSG_EXP_NEW timeout 00:00:05 on tcp 198.51.100.1:0 -> 192.0.2.1:6000: ENOENT",
+            Assert.Throws<NetlinkException>(() => Client.UpdateExpectation(wanted.Tuple.InZone(0), TimeSpan.FromSeconds(5))).Message);
+    }
+
+    [Fact]
+    public void A_Flow_Without_A_Helper_Has_None()
+    {
+        Client.Create(Flows.New(Flows.Udp4));
+        Client.CreateExpectation(Expecting(Master(Flows.Client4, Flows.Server4, 0), 6000));
+        Assert.Empty(Client.ListExpectations(master: Flows.Udp4));
+        Assert.Single(Client.ListExpectations());
     }
 
     [Fact]
@@ -114,6 +153,9 @@ public sealed class ExpectationKernelTests : IDisposable
         Assert.Equal(5, statistics.Sum(static s => s.Deleted!.Value));
         Assert.Equal(0, statistics.Sum(static s => s.New!.Value));
     }
+
+    private void AssertTimeout(in ConntrackTuple tuple, int seconds) =>
+        Assert.InRange(Client.FindExpectation(tuple)!.Timeout!.Value, TimeSpan.FromSeconds(seconds * 0.6), TimeSpan.FromSeconds(seconds));
 
     private static Expectation Expecting(in ConntrackTuple master, ushort port) =>
         new() { Master = master, Tuple = new ConntrackTuple(master.Protocol, master.Destination, 0, master.Source, port, master.Zone), Timeout = TimeSpan.FromSeconds(60) };

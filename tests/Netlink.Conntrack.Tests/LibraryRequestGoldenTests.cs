@@ -20,7 +20,7 @@ public class LibraryRequestGoldenTests
     public LibraryRequestGoldenTests()
     {
         _buffer.AsSpan().Fill(0xee);
-        Assert.Equal(8, _golden.Count);
+        Assert.Equal(10, _golden.Count);
     }
 
     [Fact]
@@ -82,6 +82,16 @@ public class LibraryRequestGoldenTests
     {
         Golden.Equal(_golden[6], FlowRequest.Dump(_buffer, new FlowFilter { Family = InetFamily.IPv6, Mark = new MaskedMark(5, 0xffff) }, FlowList.TableAndZeroCounters).Message);
         Golden.Equal(_golden[7], FlowRequest.Flush(_buffer, InetFamily.IPv6).Message);
+    }
+
+    /// <summary>Ours ask for an expectation to be changed, and not to be made where it is not there.</summary>
+    [Fact]
+    public void What_Is_There_Is_Changed()
+    {
+        Same(_golden[8], FlowRequest.CreateOrUpdate(_buffer, new Flow { Original = Flows.Udp4, Timeout = TimeSpan.FromSeconds(120), Mark = 9 }).Message);
+        var update = _golden[9].ToArray();
+        update[7] &= 0xfb; // NLM_F_CREATE, in the high byte of the flags
+        Golden.Equal(Wire.SortedExpectation(update), Wire.SortedExpectation(ExpectationRequest.Update(_buffer, new ConntrackTuple(IpProtocol.Tcp, Flows.Server4, 0, Flows.Client4, 6000), TimeSpan.FromSeconds(300)).Message));
     }
 
     private static void Same(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual) => Golden.Equal(Wire.Sorted(expected), Wire.Sorted(actual));
