@@ -178,8 +178,8 @@ public sealed partial class ConntrackClient : IDisposable
     /// <summary>Makes a flow, or changes the one that has its original tuple, of either direction, to what is set; what is null stays as it is then.</summary>
     /// <param name="flow">Its tuple and timeout, and what else is to be set.</param>
     /// <param name="error">
-    /// ENOMEM: the table is full; EEXIST: another flow has the reply tuple. Where the flow is there, EOPNOTSUPP: a translation or a master is set, and EBUSY, EPERM, ENOSPC as
-    /// <see cref="FlowChange"/> says; what was changed before that stays so.
+    /// ENOMEM: the table is full; EEXIST: another flow has the reply tuple. Where the flow is there, EOPNOTSUPP: a master is set, or a translation, be it by the status of a
+    /// flow that was read; and EBUSY, EPERM, ENOSPC as <see cref="FlowChange"/> says. What was changed before that stays so.
     /// </param>
     /// <exception cref="ArgumentException">The tuple or the timeout is missing, or the directions are in two zones.</exception>
     [SkipLocalsInit]

@@ -68,8 +68,8 @@ public static partial class FlowRequest
     /// <summary>Makes a flow, or changes the one that has its original tuple, of either direction, to what is set.</summary>
     /// <param name="buffer">At least <see cref="MaximumLength"/> bytes.</param>
     /// <param name="flow">
-    /// As for a new flow. What is null stays as it is where the flow is there, which the kernel refuses as <see cref="FlowChange"/> says, and (EOPNOTSUPP) where a translation or a
-    /// master is set.
+    /// As for a new flow. What is null stays as it is where the flow is there. Then the kernel refuses what <see cref="FlowChange"/> says, and (EOPNOTSUPP) a master and a translation,
+    /// also the one that is taken from the status of a flow that was read.
     /// </param>
     /// <exception cref="ArgumentException">The tuple or the timeout is missing, or the directions are in two zones.</exception>
     public static MessageWriter CreateOrUpdate(Span<byte> buffer, Flow flow)

@@ -114,6 +114,12 @@ public sealed class ChangeKernelTests : IDisposable
         Assert.Equal(
             "IPCTNL_MSG_CT_NEW create or update udp 192.0.2.1:41000 -> 198.51.100.1:443: EOPNOTSUPP",
             Assert.Throws<NetlinkException>(() => Client.CreateOrUpdate(translated)).Message);
+        // What was read has its translation by its status; without that it is changed.
+        var read = Client.Get(Flows.Udp4);
+        Assert.False(Client.TryCreateOrUpdate(read with { Mark = 7 }, out error));
+        Assert.Equal(Errno.EOPNOTSUPP, error.Number);
+        Client.CreateOrUpdate(read with { Mark = 7, Status = null });
+        Assert.Equal((7u, read.Reply, read.Id), (Client.Get(Flows.Udp4).Mark, Client.Get(Flows.Udp4).Reply, Client.Get(Flows.Udp4).Id));
         // Another flow has the answers' tuple already.
         var clash = new ConntrackTuple(IpProtocol.Udp, Flows.Client4, 41001, Flows.Server4, 443);
         Assert.False(Client.TryCreateOrUpdate(Flows.New(clash) with { Reply = Client.Get(Flows.Udp4).Reply }, out error));
