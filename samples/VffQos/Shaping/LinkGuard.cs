@@ -6,9 +6,9 @@ using VffNetlink.Uapi;
 namespace VffQos.Shaping;
 
 /// <summary>
-/// Hears of every change of a link, and looks now and then whether anything else was taken away. A redirect drops all that it redirects once its IFB is down or gone, so it goes first, at
-/// once and without asking why; then everything is brought back, and where that cannot be, tried again: at the next event, and
-/// meanwhile ever more rarely.
+/// Hears of every change of a link, and looks now and then whether anything else was taken away or bent. A redirect drops all that it redirects
+/// once its IFB is down or gone, so it goes first, at once and without asking why; then everything is brought back, and where that cannot
+/// be, tried again: at the next event, and meanwhile ever more rarely.
 /// </summary>
 internal sealed partial class LinkGuard : ILinkGuard, IDisposable
 {
@@ -18,11 +18,18 @@ internal sealed partial class LinkGuard : ILinkGuard, IDisposable
     /// <summary>Between two looks at tables and roots, of whose end no link event tells.</summary>
     private static readonly TimeSpan Patrol = TimeSpan.FromSeconds(5);
 
+    /// <summary>Looks at every class and look-up, during which lines wait, take one part of so many of the time at most: with a thousand users every patrol is one.</summary>
+    private const int LookShare = 500;
+
+    private static readonly TimeSpan LongestLookPause = TimeSpan.FromMinutes(10);
+
     private readonly Shaper _shaper;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly NetlinkEventSocket _socket;
-    private long _lastRepair; // or look
+    private long _lastRepair; // or patrol
+    private long _lastLook;
+    private TimeSpan _lookPause;
     private bool _isBroken;
     private TimeSpan _pause = ShortestPause;
     private string? _lastFailure;
@@ -133,7 +140,7 @@ internal sealed partial class LinkGuard : ILinkGuard, IDisposable
         try
         {
             _lastRepair = _time.GetTimestamp();
-            if (_shaper.IsIntact())
+            if (_shaper.IsIntact() && (_time.GetElapsedTime(_lastLook) < _lookPause || IsWhole()))
                 return true;
             LogDamaged();
         }
@@ -143,6 +150,25 @@ internal sealed partial class LinkGuard : ILinkGuard, IDisposable
         }
 
         return false;
+    }
+
+    private bool IsWhole()
+    {
+        var started = _time.GetTimestamp();
+        var isWhole = false;
+        try
+        {
+            return isWhole = _shaper.IsWhole();
+        }
+        finally
+        {
+            _lastLook = _time.GetTimestamp();
+            var pause = LookShare * _time.GetElapsedTime(started, _lastLook);
+            // Whoever bends it again and again is answered ever more rarely.
+            var patience = isWhole ? TimeSpan.Zero : 2 * (_lookPause > Patrol ? _lookPause : Patrol);
+            pause = pause > patience ? pause : patience;
+            _lookPause = pause < LongestLookPause ? pause : LongestLookPause;
+        }
     }
 
     private void Repair()
@@ -173,7 +199,7 @@ internal sealed partial class LinkGuard : ILinkGuard, IDisposable
     [LoggerMessage(20, LogLevel.Warning, "The WAN or the IFB is down, gone or another: uploads pass unlimited until shaping is back")]
     private partial void LogWithdrawn();
 
-    [LoggerMessage(24, LogLevel.Warning, "Somebody took away a part of the shaping; it is brought back")]
+    [LoggerMessage(24, LogLevel.Warning, "Somebody took away or bent a part of the shaping; it is brought back")]
     private partial void LogDamaged();
 
     [LoggerMessage(21, LogLevel.Warning, "Shaping is not back yet: {Reason}")]

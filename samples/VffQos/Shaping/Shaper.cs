@@ -204,6 +204,9 @@ internal sealed partial class Shaper : IShaper
         _target is { } target && AreLinksGood() && MayCut(_wan.Find(_policy)) == _mayCut
         && HasRoot(target.WanTree) && HasRoot(target.IfbTree) && _download.IsThere() && Upload.HasRedirect() == _isRedirectWanted;
 
+    /// <summary>Whether everything is as it should be, down to the last class and look-up, for which all of them are dumped.</summary>
+    internal bool IsWhole() => Plan(_users.Values).IsEmpty;
+
     /// <summary>Whether a link event may concern one of the devices.</summary>
     internal bool IsWatched(int ifIndex, ReadOnlySpan<byte> name) =>
         (_target is { } target && (ifIndex == target.Wan.Index || ifIndex == target.IfbIndex || IsName(name, target.Wan.Name)))

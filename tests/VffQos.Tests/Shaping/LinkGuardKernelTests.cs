@@ -149,8 +149,13 @@ public class LinkGuardKernelTests
     [InlineData("Maps", "nft", "flush chain inet vffqos download")]
     [InlineData("Maps", "tc", "qdisc del dev wan0 root")]
     [InlineData("Maps", "tc", "qdisc replace dev ifb-test root pfifo")]
+    [InlineData("Maps", "tc", "class del dev ifb-test classid 7ff2:5")]
+    [InlineData("Maps", "tc", "class change dev wan0 parent 7ff1:1 classid 7ff1:5 htb rate 1mbit ceil 50mbit")]
+    [InlineData("Maps", "nft", "delete element inet vffqos classes { 0x5 }")]
+    [InlineData("Maps", "nft", "add rule netdev vffqos upload accept")]
     [InlineData("Marks", "tc", "qdisc del dev wan0 clsact")]
-    public void What_somebody_takes_away_is_missed_within_seconds_and_brought_back(string plane, string tool, string command)
+    [InlineData("Marks", "tc", "filter del dev wan0 ingress chain 32753 pref 1")]
+    public void What_somebody_takes_away_or_bends_is_missed_within_seconds_and_brought_back(string plane, string tool, string command)
     {
         using var lab = new ShapingLab(plane);
         var time = new ManualTime();
@@ -173,6 +178,37 @@ public class LinkGuardKernelTests
             known.BelongTo(shaper, 5);
         Assert.True(known.Up());
         Assert.True(shaper.Read().Upload![5].Packets > 0);
+    }
+
+    [Fact]
+    public void Looks_at_every_class_take_a_five_hundredth_of_the_time()
+    {
+        using var lab = new ShapingLab();
+        var time = new ManualTime { Step = TimeSpan.FromMilliseconds(100) };
+        using var shaper = OpenPatrolled(lab, time);
+        lab.Tc("class del dev ifb-test classid 7ff2:5");
+        Assert.InRange(PatrolUntilWhole(shaper, time), TimeSpan.FromSeconds(49), TimeSpan.FromSeconds(62));
+        // What roots and tables tell is seen all the while.
+        lab.Nft("flush chain inet vffqos download");
+        Assert.InRange(PatrolUntilWhole(shaper, time), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(7));
+    }
+
+    [Fact]
+    public void Whoever_takes_a_class_away_again_and_again_is_answered_ever_more_rarely()
+    {
+        using var lab = new ShapingLab();
+        var time = new ManualTime();
+        using var shaper = OpenPatrolled(lab, time);
+        foreach (var seconds in (int[])[5, 10, 20])
+        {
+            lab.Tc("class del dev ifb-test classid 7ff2:5");
+            Assert.Equal(TimeSpan.FromSeconds(seconds), PatrolUntilWhole(shaper, time));
+        }
+
+        for (var patrol = 0; patrol < 8; patrol++)
+            Patrol(shaper, time);
+        lab.Tc("class del dev ifb-test classid 7ff2:5");
+        Assert.Equal(TimeSpan.FromSeconds(5), PatrolUntilWhole(shaper, time));
     }
 
     [Fact]
@@ -201,6 +237,31 @@ public class LinkGuardKernelTests
         Assert.True(shaper.Read().Redirects);
     }
 
+    /// <summary>A shaper of one user that has been on patrol once.</summary>
+    private static Shaper OpenPatrolled(ShapingLab lab, ManualTime time)
+    {
+        var shaper = lab.Network.Server.Run(() => Shaper.OpenUnprobed(lab.Policy, lab.Facts, NullLogger.Instance, new ChosenDataPlane(lab.Plane, "Test."), time: time));
+        shaper.Converge([ShapingLab.User(5)]);
+        shaper.Guard.Work(); // what it hears of its own changes is no patrol
+        Patrol(shaper, time);
+        return shaper;
+    }
+
+    private static TimeSpan PatrolUntilWhole(Shaper shaper, ManualTime time)
+    {
+        var start = time.Elapsed;
+        for (var patrols = 0; patrols < 20 && !shaper.Plan([ShapingLab.User(5)]).IsEmpty; patrols++)
+            Patrol(shaper, time);
+        Assert.Empty(shaper.Plan([ShapingLab.User(5)]).Changes);
+        return time.Elapsed - start;
+    }
+
+    private static void Patrol(Shaper shaper, ManualTime time)
+    {
+        time.Advance(TimeSpan.FromSeconds(5));
+        shaper.Guard.Work();
+    }
+
     private sealed class ManualTime : TimeProvider
     {
         private long _now = TimeSpan.TicksPerDay;
@@ -209,7 +270,10 @@ public class LinkGuardKernelTests
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-        public override long GetTimestamp() => _now;
+        /// <summary>How long every look at the clock takes.</summary>
+        public TimeSpan Step { get; init; }
+
+        public override long GetTimestamp() => _now += Step.Ticks;
 
         public void Advance(TimeSpan by) => _now += by.Ticks;
     }
