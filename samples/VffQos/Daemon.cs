@@ -64,7 +64,7 @@ internal sealed partial class Daemon : IDisposable
         var isMoved = TryMove(conntrack, change.Before);
         if (isMoved)
             store.Set(Inheritance.MasksFact, Inheritance.TextOf(change.MasksBetween));
-        shaper.Converge([.. marks.Users.Select(u => UserAdmission.ShapeOf(_config, u))]);
+        shaper.Converge([.. marks.Users.Select(u => UserAdmission.ShapeOf(_config, u))], () => inheritance.Fill(shaper.Flows, marks));
         if (TryMove(conntrack, change.After) && isMoved)
             store.Set(Inheritance.MasksFact, Inheritance.TextOf([_config.Marks.Mask]));
         if (change.Count > 0)

@@ -23,6 +23,7 @@ internal sealed class Inheritance
     private readonly MarkSpace _space;
     private readonly IReadOnlyList<MarkSpace> _former;
     private readonly IReadOnlyList<MarkedFlow> _entries;
+    private readonly Dictionary<ConntrackTuple, (ushort Index, uint ConntrackId)> _elements;
     private readonly Dictionary<ushort, string> _names;
 
     /// <summary>What entries and elements say, met by what the state says.</summary>
@@ -36,12 +37,12 @@ internal sealed class Inheritance
         _space = config.Marks;
         _former = [.. SpacesOf(config, state.Facts.GetValueOrDefault(MasksFact)).Where(space => space.Mask != config.Marks.Mask)];
         _entries = entries;
-        Elements = elements;
+        _elements = new(elements);
         _names = state.Users.ToDictionary(static user => user.Index, static user => user.Name);
     }
 
-    /// <summary>What was in the flow table.</summary>
-    public IReadOnlyDictionary<ConntrackTuple, (ushort Index, uint ConntrackId)> Elements { get; }
+    /// <summary>What was in the flow table, and since <see cref="Fill"/> is.</summary>
+    public IReadOnlyDictionary<ConntrackTuple, (ushort Index, uint ConntrackId)> Elements => _elements;
 
     /// <summary>Whether an earlier run had another mask.</summary>
     public bool HasFormerMask => _former.Count > 0;
@@ -96,6 +97,33 @@ internal sealed class Inheritance
     }
 
     /// <summary>
+    /// Puts the flow of every connection that bears a user's mark into the table: where the data plane before was another, they would pass past all
+    /// limits until the flow engine has taken them over.
+    /// </summary>
+    /// <exception cref="VffNetlink.NetlinkException">The kernel refused.</exception>
+    public void Fill(IFlowTable table, MarkRegistry marks)
+    {
+        if (!table.IsNeeded)
+            return;
+        var put = new List<ConntrackTuple>();
+        foreach (var entry in _entries)
+        {
+            var user = !entry.IsClients ? null : FormerUserOf(entry) is { } name ? UserOf(name, marks) : marks.FindByMark(entry.Mark);
+            if (user is null || (_elements.TryGetValue(entry.Tuple, out var element) && element == (user.Index, entry.ConntrackId)))
+                continue;
+            table.Put(entry.Tuple, user.Index, entry.ConntrackId);
+            _elements[entry.Tuple] = (user.Index, entry.ConntrackId);
+            put.Add(entry.Tuple);
+        }
+
+        if (table.Commit() == 0)
+            return;
+        // Some found no room, and nobody knows which: as nobody's they are put once more, and counted, or removed.
+        foreach (var tuple in put)
+            _elements[tuple] = default;
+    }
+
+    /// <summary>
     /// How our marks come under the mask, in two steps before and after the look-ups do, so that no connection is ever taken for another
     /// user's. Where the masks share no bit a connection bears both marks meanwhile, and stays in its class.
     /// </summary>
@@ -106,11 +134,13 @@ internal sealed class Inheritance
         foreach (var entry in _entries)
         {
             if (FormerUserOf(entry) is { } name)
-                change.Add(entry.Tuple, marks.TryFind(System.Text.Encoding.UTF8.GetBytes(name), out var user) ? user.Mark : 0);
+                change.Add(entry.Tuple, UserOf(name, marks)?.Mark ?? 0);
         }
 
         return change;
     }
+
+    private static MarkedUser? UserOf(string name, MarkRegistry marks) => marks.TryFind(System.Text.Encoding.UTF8.GetBytes(name), out var user) ? user : null;
 
     /// <summary>Whose mark an entry bears under a former mask; null where it bears no user's.</summary>
     private string? FormerUserOf(in MarkedFlow entry)

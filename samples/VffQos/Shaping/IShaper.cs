@@ -27,9 +27,11 @@ internal interface IShaper : IDisposable
     /// <summary>
     /// Makes the kernel hold exactly these users, whatever of ours it holds now. Limits never lapse on the way. The redirect goes in last.
     /// </summary>
+    /// <param name="users">All of them.</param>
+    /// <param name="fill">Puts the flows that are known already into <see cref="Flows"/>: called when the table and the classes are there and nothing yet leads to them.</param>
     /// <exception cref="ShapingException">The kernel has something in our place that is not ours. Nothing was changed.</exception>
     /// <exception cref="VffNetlink.NetlinkException">The kernel refused a change; calling again goes on from there.</exception>
-    void Converge(IReadOnlyCollection<UserShape> users);
+    void Converge(IReadOnlyCollection<UserShape> users, Action? fill = null);
 
     /// <summary>Adds users, or changes their limits. When it returns their classes and look-ups are in the kernel.</summary>
     /// <exception cref="VffNetlink.NetlinkException">The kernel refused a change. The users are known, and the guard soon converges to them.</exception>

@@ -10,7 +10,7 @@ internal sealed partial class Shaper
     /// Compares everything with what should be, and repairs it unless this is a plan. What packets are led to comes before what leads
     /// them there: devices, classes, look-ups, the redirect; and what nobody needs any more goes when nothing leads to it.
     /// </summary>
-    private ShapingTarget Converge(IReadOnlyCollection<UserShape> users, ChangeLog changes)
+    private ShapingTarget Converge(IReadOnlyCollection<UserShape> users, ChangeLog changes, Action? fill = null)
     {
         var census = QdiscCensus.Read(_kernel.Tc);
         var wan = _wan.Get(_policy, census);
@@ -29,6 +29,7 @@ internal sealed partial class Shaper
         var downState = ConvergeTree(target.WanTree, down, census, changes);
         _download.Converge(wan.Name, _policy.MarkMask, users, changes);
         plane.ConvergeLookups(target, users, changes);
+        fill?.Invoke(); // before the redirect, and before the other data plane goes, which may hold these flows until then
         if (!_isRedirectWanted || !IsUp(wan))
             plane.WithdrawRedirect(changes);
         else

@@ -82,7 +82,7 @@ internal sealed partial class Shaper : IShaper
     }
 
     /// <inheritdoc/>
-    public void Converge(IReadOnlyCollection<UserShape> users)
+    public void Converge(IReadOnlyCollection<UserShape> users, Action? fill = null)
     {
         if (!ReferenceEquals(users, _users.Values))
         {
@@ -92,7 +92,7 @@ internal sealed partial class Shaper : IShaper
         }
 
         var changes = new ChangeLog(isPlan: false);
-        _target = Converge(_users.Values, changes);
+        _target = Converge(_users.Values, changes, fill);
         _guard.Converged();
         if (changes.Count > 0)
             LogConverged(_target.Wan.Name, Plane.Kind, changes.Count, _users.Count);

@@ -4,6 +4,7 @@ using VffQos.Configuration;
 using VffQos.Flows;
 using VffQos.Hosting;
 using VffQos.Marks;
+using VffQos.Shaping;
 using VffQos.State;
 
 namespace VffQos.Tests.Hosting;
@@ -90,6 +91,29 @@ public class InheritanceTests
     }
 
     [Fact]
+    public void Flows_Of_Marked_Connections_Go_Into_The_Table_Unless_They_Are_In_It()
+    {
+        var config = _config with { Marks = new MarkSpace(0x00ff_0000) };
+        var state = State([("alice", 3), ("zed", 4)], (Inheritance.MasksFact, Inheritance.TextOf([Old])));
+        // alice's under the former mask, nobody's, another port's, zed's under the mask to come, and one that is in the table.
+        var entries = new[] { Entry(443, 3, 5001), Entry(443, 77, 5002), Entry(22, 3, 5003), Entry(443, 0x0004_0000, 5004), Entry(443, 4, 5005) };
+        var inheritance = new Inheritance(config, state, entries, new Dictionary<ConntrackTuple, (ushort, uint)> { [Tuple(443, 5005)] = (4, 1), [Tuple(443, 5006)] = (4, 9) });
+        var table = new ListedTable();
+        inheritance.Fill(table, Open(inheritance, state, config));
+        Assert.Equal([(Tuple(443, 5001), (ushort)3, 1u), (Tuple(443, 5004), (ushort)4, 1u)], table.Entries);
+        // What ends before the flow engine looks is removed like any other element.
+        Assert.Equal([5001, 5004, 5005, 5006], inheritance.Elements.Keys.Select(static tuple => (int)tuple.SourcePort).Order());
+    }
+
+    [Fact]
+    public void Flows_That_Find_No_Room_Are_Taken_For_Nobodys()
+    {
+        var inheritance = new Inheritance(_config, State([("alice", 3)]), [Entry(443, 3)], None);
+        inheritance.Fill(new ListedTable { Full = 1 }, Open(inheritance, State([("alice", 3)])));
+        Assert.Equal(((ushort)0, 0u), Assert.Single(inheritance.Elements.Values));
+    }
+
+    [Fact]
     public void Ports_Of_Earlier_Configurations_Are_Remembered() =>
         Assert.Equal("443 8443", Inheritance.TextOf(Inheritance.PortsOf(_config, Inheritance.TextOf([8443, 443]))));
 
@@ -112,7 +136,26 @@ public class InheritanceTests
         Facts = facts.ToDictionary(static f => f.Key, static f => f.Value),
     };
 
-    private static ConntrackTuple Tuple(int port) => new(VffNetlink.IpProtocol.Udp, IPEndPoint.Parse("203.0.113.7:5000"), new IPEndPoint(IPAddress.Parse("192.0.2.1"), port));
+    private static ConntrackTuple Tuple(int port, int clientPort = 5000) =>
+        new(VffNetlink.IpProtocol.Udp, new IPEndPoint(IPAddress.Parse("203.0.113.7"), clientPort), new IPEndPoint(IPAddress.Parse("192.0.2.1"), port));
 
-    private static MarkedFlow Entry(int port, uint mark) => new(Tuple(port), port == 443, 1, mark);
+    private static MarkedFlow Entry(int port, uint mark, int clientPort = 5000) => new(Tuple(port, clientPort), port == 443, 1, mark);
+
+    private sealed class ListedTable : IFlowTable
+    {
+        public List<(ConntrackTuple, ushort, uint)> Entries { get; } = [];
+
+        public int Full { get; init; }
+
+        public bool IsNeeded => true;
+
+        public void Put(in ConntrackTuple tuple, ushort index, uint conntrackId) => Entries.Add((tuple, index, conntrackId));
+
+        public void Remove(in ConntrackTuple tuple) => throw new NotSupportedException();
+
+        public int Commit() => Full;
+
+        public void Dump<TSink>(ref TSink sink)
+            where TSink : struct, IFlowTableSink, allows ref struct => throw new NotSupportedException();
+    }
 }

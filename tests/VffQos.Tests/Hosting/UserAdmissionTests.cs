@@ -91,7 +91,7 @@ public sealed class UserAdmissionTests : IDisposable
 
         public ShapingPlan Plan(IReadOnlyCollection<UserShape> users) => throw new NotSupportedException();
 
-        public void Converge(IReadOnlyCollection<UserShape> users) => throw new NotSupportedException();
+        public void Converge(IReadOnlyCollection<UserShape> users, Action? fill) => throw new NotSupportedException();
 
         public void AddOrChangeUsers(ReadOnlySpan<UserShape> users) => throw new NetlinkException(new NetlinkError(Errno.ENODEV), "RTM_NEWTCLASS");
 

@@ -208,6 +208,50 @@ public class ConvergeKernelTests
     private ulong Counted(DataPlaneKind plane) => _counted + (plane == DataPlaneKind.Marks ? 1UL : 0);
 
     [Fact]
+    public void Flows_that_are_known_already_are_in_the_table_before_anything_leads_to_it()
+    {
+        using var lab = new ShapingLab();
+        using var flow = new DatagramPair(lab);
+        Assert.True(flow.Up());
+        using var shaper = lab.Open();
+        shaper.Converge([ShapingLab.User(5)], () =>
+        {
+            Assert.False(shaper.Read().Redirects);
+            Assert.Contains("7ff2:5 parent 7ff2:1", lab.Tc("class show dev ifb-test"), StringComparison.Ordinal);
+            shaper.Flows.Put(flow.Tuple, 5, 77);
+            Assert.Equal(0, shaper.Flows.Commit());
+        });
+        Assert.Equal(1, shaper.Read().Flows);
+        Assert.True(flow.Up());
+        Assert.Equal(1UL, shaper.Read().Upload![5].Packets);
+    }
+
+    [Fact]
+    public void The_other_data_plane_holds_its_flows_until_the_table_has_them()
+    {
+        ShapingLab.RequireMarks();
+        using var lab = new ShapingLab(DataPlaneKind.Marks);
+        using var flow = new DatagramPair(lab);
+        lab.With(shaper =>
+        {
+            shaper.Converge([ShapingLab.User(5)]);
+            Assert.True(flow.Up()); // before, nothing tracks connections
+            flow.BelongTo(shaper, 5);
+        });
+        lab.Plane = DataPlaneKind.Maps;
+        using var shaper = lab.Open();
+        shaper.Converge([ShapingLab.User(5)], () =>
+        {
+            Assert.True(flow.Up());
+            Assert.Equal(1UL, shaper.Read().Upload![5].Packets);
+            flow.BelongTo(shaper, 5);
+        });
+        Assert.True(flow.Up());
+        Assert.Equal(2UL, shaper.Read().Upload![5].Packets);
+        Assert.Empty(lab.Tc("filter show dev wan0 ingress"));
+    }
+
+    [Fact]
     public void Changing_the_WAN_moves_everything_and_puts_the_old_one_back()
     {
         using var lab = new ShapingLab();
