@@ -78,14 +78,21 @@ internal sealed class LogFile : IDisposable
     /// <exception cref="IOException">The file system failed.</exception>
     public int Read(Span<byte> buffer, long offset) => RandomAccess.Read(Handle, buffer, offset);
 
-    /// <summary>Whether the bytes before a position are the ones that were there when it was noted.</summary>
+    /// <summary>Whether the bytes before a position are the ones that were there when it was noted. A file that cannot be read is no one's.</summary>
     public bool Matches(in LogPosition position)
     {
         if (position.Offset == 0)
             return Device == position.Device && Inode == position.Inode;
         Span<byte> bytes = stackalloc byte[CheckLength];
         bytes = bytes[..(int)Math.Min(CheckLength, position.Offset)];
-        return ReadWhole(bytes, position.Offset - bytes.Length) && Digest(bytes) == position.Check;
+        try
+        {
+            return ReadWhole(bytes, position.Offset - bytes.Length) && Digest(bytes) == position.Check;
+        }
+        catch (IOException)
+        {
+            return false; // whoever follows the very file says why it cannot be read
+        }
     }
 
     /// <summary>Fills the buffer; false where the file ends before.</summary>

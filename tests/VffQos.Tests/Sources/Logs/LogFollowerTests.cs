@@ -38,6 +38,23 @@ public sealed class LogFollowerTests : IDisposable
     }
 
     [Fact]
+    public void FileBesideTheLog_ThatCannotBeRead_HoldsNobodyUp()
+    {
+        _log.Append("a long first line\n");
+        _log.Start();
+        // A regular file that fails with EIO.
+        File.CreateSymbolicLink(_log.In("access.log.1"), "/proc/self/mem");
+        File.WriteAllText(_log.LogPath, "one\n");
+        _log.PumpLines(1);
+        var position = _log.Stop();
+        FollowedLog.Rename(_log.LogPath, _log.In("gone"));
+        _log.Append("two\n");
+        _log.Start(position);
+        _log.PumpLines(2);
+        Assert.Equal(["one", "two"], _log.Lines);
+    }
+
+    [Fact]
     public void PartOfALine_WaitsForItsRest()
     {
         _log.Start();
