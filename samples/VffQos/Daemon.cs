@@ -47,6 +47,8 @@ internal sealed partial class Daemon : IDisposable
     {
         using var mine = NamespaceLock.TryTake()
             ?? throw new StartException($"Another vffqos (process {NamespaceLock.Holder()}) runs in this network namespace: stop it first.");
+        if (mine.Squatter is { } squatter)
+            LogSquatter(squatter);
         using var asked = CancellationTokenSource.CreateLinkedTokenSource(stop);
         mine.Serve(asked.Cancel);
         using var wakeUp = asked.Token.Register(_loop.Wake);
@@ -195,6 +197,9 @@ internal sealed partial class Daemon : IDisposable
 
         return earliest;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The name @vffqos of this network namespace is held by {Squatter}, which is no daemon: only the state directory's lock keeps a second one out, and absent --force does not reach this one.")]
+    private partial void LogSquatter(string squatter);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Data plane {Plane}: {Reason}")]
     private partial void LogPlane(DataPlanes.DataPlaneKind plane, string reason);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using VffQos.Configuration;
+using VffQos.DataPlanes;
 using VffQos.Hosting;
 using VffQos.Shaping;
 using VffQos.State;
@@ -28,13 +29,50 @@ internal static class AbsentCommand
         Privilege.RequireNetAdmin("absent");
         using var mine = Take(force);
         using var loggers = Loggers.Create(LogLevel.Information);
-        using var store = StateStore.Open(config.StateDirectory, static () => { }, loggers.CreateLogger<StateStore>());
-        using var shaper = Shaper.Open(ShapingPolicy.From(config), store, loggers.CreateLogger<Shaper>());
-        shaper.Absent(Inheritance.OursOf(config, store.Contents));
-        store.Set(Inheritance.MasksFact, null);
-        store.Set(Inheritance.PortsFact, null);
-        Console.WriteLine("Everything of vffqos is gone from this network namespace.");
-        return 0;
+        using var store = TryOpenState(config.StateDirectory, loggers, out var trouble);
+        var contents = store?.Contents ?? TryReadState(config.StateDirectory);
+        using var shaper = Shaper.Open(ShapingPolicy.From(config), store ?? (ISetupFacts)new TransientFacts(contents?.Facts), loggers.CreateLogger<Shaper>());
+        shaper.Absent(Inheritance.OursOf(config, contents ?? StateContents.Empty));
+        store?.Set(Inheritance.MasksFact, null);
+        store?.Set(Inheritance.PortsFact, null);
+        if (trouble is null)
+        {
+            Console.WriteLine("Everything of vffqos is gone from this network namespace.");
+            return 0;
+        }
+
+        Console.Error.WriteLine(contents is null
+            ? $"vffqos: Everything of vffqos that the kernel tells of is gone from this network namespace. What only the state knew is not: the length that the WAN's transmit queue had, whether a clsact without filters was made by vffqos, marks of users who had no class any more. {trouble}"
+            : $"vffqos: Everything of vffqos is gone from this network namespace, but the state could not be told. {trouble}");
+        return CommandLine.Failed;
+    }
+
+    /// <summary>The state; null, with the reason, where it cannot be kept: what is in the kernel has to go all the same.</summary>
+    private static StateStore? TryOpenState(string directory, ILoggerFactory loggers, out string? trouble)
+    {
+        trouble = null;
+        try
+        {
+            return StateStore.Open(directory, static () => { }, loggers.CreateLogger<StateStore>());
+        }
+        catch (StateException exception) when (!exception.IsInUse)
+        {
+            trouble = exception.Message;
+            return null;
+        }
+    }
+
+    /// <summary>What a state that cannot be written holds; null where it cannot be read either.</summary>
+    private static StateContents? TryReadState(string directory)
+    {
+        try
+        {
+            return StateDatabase.Read(directory) is var contents && contents != StateContents.Empty ? contents : null;
+        }
+        catch (Exception exception) when (exception is StateException or IOException or UnauthorizedAccessException)
+        {
+            return null; // why was told when it was to be opened
+        }
     }
 
     private static NamespaceLock Take(bool force)

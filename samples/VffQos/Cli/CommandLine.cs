@@ -12,7 +12,9 @@ namespace VffQos.Cli;
 /// <summary>The commands and their exit codes: 0 done, 1 failed on the way, 2 not even begun.</summary>
 internal static class CommandLine
 {
-    private const int Failed = 1;
+    /// <summary>Not all that was asked was done.</summary>
+    public const int Failed = 1;
+
     private const int Refused = 2;
 
     /// <summary>Parses and runs.</summary>

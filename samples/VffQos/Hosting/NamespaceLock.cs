@@ -7,6 +7,10 @@ namespace VffQos.Hosting;
 /// One daemon in a network namespace: an abstract Unix socket, whose name belongs to the namespace and goes with the process, however it
 /// ends. Whoever finds it taken can ask who holds it, and ask that one to stop.
 /// </summary>
+/// <remarks>
+/// Anybody may take such a name, so it counts only where its holder may configure the network. Where it does not, the lock of the state directory
+/// alone keeps a second daemon out.
+/// </remarks>
 internal sealed class NamespaceLock : IDisposable
 {
     private const string Name = "\0vffqos";
@@ -15,36 +19,56 @@ internal sealed class NamespaceLock : IDisposable
     private static readonly TimeSpan PeerPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    private readonly Socket _socket;
+    /// <summary>A daemon listens at once, and one that ends is gone at once: after a second a name that nobody listens at is no daemon's.</summary>
+    private const int MaximumLooks = 50;
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
+
+    private readonly Socket? _socket;
     private readonly List<Socket> _peers = [];
     private volatile bool _isFree;
 
-    private NamespaceLock(Socket socket) => _socket = socket;
+    private NamespaceLock(Socket? socket, string? squatter)
+    {
+        _socket = socket;
+        Squatter = squatter;
+    }
+
+    private enum Claim
+    {
+        /// <summary>Nobody listens.</summary>
+        None,
+
+        /// <summary>A daemon has the name.</summary>
+        Daemon,
+
+        /// <summary>Somebody has it who can be none.</summary>
+        Stranger,
+    }
+
+    /// <summary>Who has the name and is no daemon, so that this lock is without it and nobody can ask its holder to stop; null where it has it.</summary>
+    public string? Squatter { get; }
 
     private static byte[] StopWord { get; } = "stop\n"u8.ToArray();
 
     private static byte[] RefusalWord { get; } = "no\n"u8.ToArray();
 
     /// <summary>Takes the lock of the calling thread's namespace.</summary>
-    /// <returns>Null where somebody has it.</returns>
+    /// <returns>Null where a daemon has it.</returns>
     public static NamespaceLock? TryTake()
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
+        for (var look = 1; ; look++)
         {
-            socket.Bind(new UnixDomainSocketEndPoint(Name));
-            socket.Listen(8);
-            return new NamespaceLock(socket);
-        }
-        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
-        {
-            socket.Dispose();
-            return null;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
+            if (TryBind() is { } socket)
+                return new NamespaceLock(socket, null);
+            var claim = Look(out var peer);
+            if (claim == Claim.Daemon)
+                return null;
+            if (claim == Claim.Stranger)
+                return new NamespaceLock(null, peer.ProcessId == 0 ? "a process that answers nobody" : $"process {peer.ProcessId} of user {peer.UserId}");
+            if (look == MaximumLooks)
+                return new NamespaceLock(null, "a process that does not listen");
+            Thread.Sleep(BetweenLooks);
         }
     }
 
@@ -52,23 +76,14 @@ internal sealed class NamespaceLock : IDisposable
     /// Serves those who found the lock taken, on the pool: calls <paramref name="stop"/> where one who may says so. That is root and the
     /// user that this process runs as; the kernel tells who it is, and everybody else is refused without being listened to.
     /// </summary>
-    public void Serve(Action stop) => _ = ServeAsync(stop);
-
-    /// <summary>The process that holds the lock of the calling thread's namespace; null where nobody does.</summary>
-    public static int? Holder()
+    public void Serve(Action stop)
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            socket.SendTimeout = (int)PeerPatience.TotalMilliseconds; // a full backlog is waited for
-            socket.Connect(new UnixDomainSocketEndPoint(Name));
-            return PeerCredentials.Of(socket).ProcessId;
-        }
-        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.ConnectionRefused)
-        {
-            return null;
-        }
+        if (_socket is { } socket)
+            _ = ServeAsync(socket, stop);
     }
+
+    /// <summary>The process that holds the lock of the calling thread's namespace; null where no daemon does.</summary>
+    public static int? Holder() => Look(out var peer) == Claim.Daemon ? peer.ProcessId : null;
 
     /// <summary>Asks the holder to stop and waits until the lock is free.</summary>
     /// <returns>False where it refused, or did not stop in time.</returns>
@@ -100,7 +115,7 @@ internal sealed class NamespaceLock : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _socket.Dispose();
+        _socket?.Dispose();
         lock (_peers)
         {
             _isFree = true;
@@ -110,19 +125,65 @@ internal sealed class NamespaceLock : IDisposable
         }
     }
 
+    /// <summary>The name, bound and listened at; null where somebody has it.</summary>
+    private static Socket? TryBind()
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Bind(new UnixDomainSocketEndPoint(Name));
+            socket.Listen(8);
+            return socket;
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            socket.Dispose();
+            return null;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Who has the name. The kernel tells of whom listens, whatever that one says.</summary>
+    private static Claim Look(out PeerCredentials peer)
+    {
+        peer = default;
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.SendTimeout = (int)PeerPatience.TotalMilliseconds; // a full backlog is waited for
+            socket.Connect(new UnixDomainSocketEndPoint(Name));
+            peer = PeerCredentials.Of(socket);
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.ConnectionRefused)
+        {
+            return Claim.None;
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
+        {
+            return Claim.Stranger;
+        }
+
+        // Of another process namespace nobody is known by number.
+        return peer.UserId == 0 || peer.UserId == Libc.GetEffectiveUser() || peer.ProcessId == 0 || Privilege.MayHaveNetAdmin(peer.ProcessId) ? Claim.Daemon : Claim.Stranger;
+    }
+
     private static bool MayStop(Socket peer)
     {
         var user = PeerCredentials.Of(peer).UserId;
         return user == 0 || user == Libc.GetEffectiveUser();
     }
 
-    private async Task ServeAsync(Action stop)
+    private async Task ServeAsync(Socket socket, Action stop)
     {
         while (true)
         {
             try
             {
-                var peer = await _socket.AcceptAsync().ConfigureAwait(false);
+                var peer = await socket.AcceptAsync().ConfigureAwait(false);
                 if (MayStop(peer) && TryKeep(peer))
                     _ = ListenAsync(peer, stop);
                 else

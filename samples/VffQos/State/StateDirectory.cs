@@ -45,7 +45,7 @@ internal sealed class StateDirectory : IDisposable
         }
         catch (IOException exception) when (exception.HResult == Libc.EAGAIN)
         {
-            throw new StateException($"The state directory {path} is in use by {Holder(path)}.", exception);
+            throw new StateException($"The state directory {path} is in use by {Holder(path)}.", exception) { IsInUse = true };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -94,6 +94,63 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Absent_Clears_The_Kernel_And_Says_So_Where_The_State_Is_Broken()
+    {
+        using var network = Network();
+        using var conntrack = ConntrackClient.Open(new NetlinkSocketOptions { Namespace = network.Server });
+        var before = Everything(network);
+        var state = Path.Combine(_folder, "state");
+        using (var daemon = new DaemonProcess(network.Server, _config))
+        {
+            daemon.WaitReady(_stop);
+            File.AppendAllText(Path.Combine(_folder, "access.log"), Flow(conntrack, 40_000, "alice@example.com"));
+            for (var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(60); conntrack.List().All(static flow => flow.Mark is null or 0); _stop.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(20)))
+                Assert.True(DateTime.UtcNow < deadline, "the flow was never marked");
+            Assert.Equal(0, daemon.Signal());
+        }
+
+        File.WriteAllText(Path.Combine(state, "state.db"), "This is no database, and nobody knows what it was.");
+        var (code, output, error) = DaemonProcess.Run(network.Server, _config, "absent");
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("What only the state knew is not", error, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(state, "state.db"), error, StringComparison.Ordinal);
+        Assert.Equal(before, Everything(network));
+        Assert.All(conntrack.List(), static flow => Assert.Equal(0u, flow.Mark ?? 0));
+
+        // A file where the directory should be, and nothing left to do.
+        Directory.Delete(state, recursive: true);
+        File.WriteAllText(state, "");
+        (code, _, error) = DaemonProcess.Run(network.Server, _config, "absent");
+        Assert.True(code == 1 && error.Contains($"The state directory {state} cannot be used", StringComparison.Ordinal), error);
+    }
+
+    [Fact]
+    public void Absent_Leaves_A_State_That_Another_Process_Has()
+    {
+        using var network = Network();
+        using var other = StateDirectory.Take(Path.Combine(_folder, "state"));
+        var (code, _, error) = DaemonProcess.Run(network.Server, _config, "absent");
+        Assert.True(code == 2 && error.Contains($"is in use by process {Environment.ProcessId}", StringComparison.Ordinal), error);
+    }
+
+    [Fact]
+    public void Name_That_A_Stranger_Took_Is_Told_And_The_State_Keeps_A_Second_Daemon_Out()
+    {
+        using var network = Network();
+        using var squatter = new Squatter(network.Server, listens: true);
+        using var daemon = new DaemonProcess(network.Server, _config);
+        daemon.WaitReady(_stop);
+        Assert.Single(daemon.Log, line => line.Contains($"@vffqos of this network namespace is held by process {squatter.Id} of user 65534", StringComparison.Ordinal));
+        foreach (var command in (ReadOnlySpan<string>)["run", "absent"])
+        {
+            var (code, _, error) = DaemonProcess.Run(network.Server, _config, command);
+            Assert.True(code == 2 && error.Contains($"is in use by process {daemon.Id}", StringComparison.Ordinal), error);
+        }
+
+        Assert.Equal(0, daemon.Signal());
+    }
+
+    [Fact]
     public void Status_Has_The_Keys_That_Are_Documented_With_The_Daemon_Dead()
     {
         using var network = Network();

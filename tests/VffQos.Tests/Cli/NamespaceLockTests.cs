@@ -27,6 +27,33 @@ public class NamespaceLockTests
         });
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Name_That_Somebody_Without_Privilege_Took_Keeps_No_Daemon_Out(bool listens)
+    {
+        using var ns = Namespace();
+        using var squatter = new Squatter(ns, listens);
+        Assert.Null(ns.Run(static () => NamespaceLock.Holder()));
+        using (var mine = ns.Run(static () => NamespaceLock.TryTake()))
+            Assert.Equal(listens ? $"process {squatter.Id} of user 65534" : "a process that does not listen", mine?.Squatter);
+        squatter.End();
+        using var named = ns.Run(static () => NamespaceLock.TryTake());
+        Assert.NotNull(named);
+        Assert.Null(named.Squatter);
+        Assert.Null(ns.Run(static () => NamespaceLock.TryTake()));
+    }
+
+    [Fact]
+    public void Capabilities_That_Anybody_Can_Give_Himself_Are_None()
+    {
+        using var ns = Namespace();
+        // A user namespace of one's own is full of them.
+        using var squatter = new Squatter(ns, listens: true, "unshare", "--user", "--map-root-user");
+        using var mine = ns.Run(static () => NamespaceLock.TryTake());
+        Assert.Equal($"process {squatter.Id} of user 65534", mine?.Squatter);
+    }
+
     [Fact]
     public void Who_Only_Connects_Is_Refused_In_The_End_And_The_Holder_Still_Listens()
     {
