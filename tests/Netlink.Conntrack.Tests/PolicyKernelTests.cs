@@ -95,8 +95,14 @@ public sealed class PolicyKernelTests : IDisposable
             Client.CreateHelper(helper with { Policies = [], QueueNumber = 4712, IsEnabled = true }, change: true);
             Assert.Equal(helper with { QueueNumber = 4712, IsEnabled = true }, Client.FindHelper("vfftest", InetFamily.IPv4, IpProtocol.Udp));
 
-            Client.Create(Flows.New(Flows.Udp4) with { Helper = new FlowHelper("vfftest") { Info = new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 } } });
+            // What the helper keeps of a flow is taken with a change of the flow, and not with a new one.
+            byte[] kept = [1, 2, 3, 4, 5, 6, 7, 8];
+            var helped = new FlowHelper("vfftest") { Info = kept };
+            Client.Create(Flows.New(Flows.Udp4) with { Helper = helped });
             Assert.Equal("vfftest", Client.Get(Flows.Udp4).Helper!.Name);
+            Assert.Equal(new byte[kept.Length], Client.Get(Flows.Udp4).Helper!.Info.ToArray());
+            Client.Update(Flows.Udp4, new FlowChange { Helper = helped });
+            Assert.Equal(kept, Client.Get(Flows.Udp4).Helper!.Info.ToArray());
             Client.Delete(Flows.Udp4);
         }
         finally
