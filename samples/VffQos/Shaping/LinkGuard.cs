@@ -18,7 +18,7 @@ internal sealed partial class LinkGuard : ILinkGuard, IDisposable
     /// <summary>Between two looks at tables and roots, of whose end no link event tells.</summary>
     private static readonly TimeSpan Patrol = TimeSpan.FromSeconds(5);
 
-    /// <summary>Looks at every class and look-up, during which lines wait, take one part of so many of the time at most: with a thousand users every patrol is one.</summary>
+    /// <summary>Looks at every class and look-up, during which lines wait, take one part of so many of the time at most: with a thousand users there is one every ten seconds.</summary>
     private const int LookShare = 500;
 
     private static readonly TimeSpan LongestLookPause = TimeSpan.FromMinutes(10);
