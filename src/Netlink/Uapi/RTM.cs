@@ -1,6 +1,6 @@
 namespace VffNetlink.Uapi;
 
-/// <summary>The message types of NETLINK_ROUTE for links, addresses, routes, neighbours, rules and namespace ids (<c>RTM_*</c> of <c>linux/rtnetlink.h</c>).</summary>
+/// <summary>The message types of NETLINK_ROUTE for links, addresses, routes, neighbours, rules, namespace ids and nexthop objects (<c>RTM_*</c> of <c>linux/rtnetlink.h</c>).</summary>
 public enum RTM : ushort
 {
     /// <summary>A link was made or changed, or make one.</summary>
@@ -59,6 +59,15 @@ public enum RTM : ushort
 
     /// <summary>Tell the number of a network namespace.</summary>
     RTM_GETNSID = 90,
+
+    /// <summary>A nexthop object was made or changed, or make one (Linux 5.3).</summary>
+    RTM_NEWNEXTHOP = 104,
+
+    /// <summary>A nexthop object went away, or remove one (Linux 5.3).</summary>
+    RTM_DELNEXTHOP = 105,
+
+    /// <summary>Tell about nexthop objects (Linux 5.3).</summary>
+    RTM_GETNEXTHOP = 106,
 
     /// <summary>Add properties, such as alternative names, to a link.</summary>
     RTM_NEWLINKPROP = 108,

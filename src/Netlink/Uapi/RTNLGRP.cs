@@ -47,4 +47,7 @@ public enum RTNLGRP : uint
 
     /// <summary>Numbers of network namespaces.</summary>
     RTNLGRP_NSID = 28,
+
+    /// <summary>Nexthop objects (Linux 5.3).</summary>
+    RTNLGRP_NEXTHOP = 32,
 }
