@@ -14,7 +14,8 @@ internal static class FlowLookup
         var batch = new NetlinkBatch();
         batch.GetFlow(tuple);
         var answer = new Answer<TSink>(filter, ref sink);
-        client.Send(batch, ref answer);
+        if (client.Send(batch, ref answer).RepliesLost)
+            throw new NetlinkException(new NetlinkError(Errno.ENOBUFS), $"look for {tuple}");
         if (!answer.Error.IsSuccess)
             throw new NetlinkException(answer.Error, $"look for {tuple}");
         if (!answer.IsFound)
