@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The benchmarks. As root; the tools tc and conntrack are only needed as what we are compared with.
-#   benchmarks/run.sh quick     a minute: that everything runs, that nothing allocates, rough ratios
-#   benchmarks/run.sh full      a quarter of an hour: the numbers of benchmarks/README.md
+#   benchmarks/run.sh quick     two minutes: that everything runs, that nothing allocates, rough ratios
+#   benchmarks/run.sh full      ten minutes: the numbers of benchmarks/README.md
 # PROGRAMS: a folder with Peers, Macro and VffQos published already. Everything happens in network namespaces of its own. Exit code 0: all ran, and the promises held (full: of time, too).
 set -uo pipefail
 
