@@ -13,7 +13,7 @@ internal sealed class OctetSampler : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
-    private readonly List<(long At, ulong Octets)> _samples = [];
+    private readonly List<(long Before, ulong Octets, long After)> _samples = [];
     private readonly ManualResetEventSlim _stop = new();
     private readonly Thread _thread;
 
@@ -29,7 +29,10 @@ internal sealed class OctetSampler : IDisposable
         }
     }
 
-    /// <summary>The highest rate within any window that is at least so wide, and over all.</summary>
+    /// <summary>
+    /// The highest rate within any window that is at least so wide, and over all. A thread may be held up between the clock and the
+    /// counter: a window is as wide as it can have been.
+    /// </summary>
     /// <param name="from">A <see cref="Count"/> of before.</param>
     /// <param name="window">The width.</param>
     public (Rate Highest, Rate Mean) Measure(int from, TimeSpan window)
@@ -40,15 +43,15 @@ internal sealed class OctetSampler : IDisposable
             for (int first = from, last = from; last < _samples.Count; last++)
             {
                 // The narrowest window that ends here.
-                while (first + 1 < last && Stopwatch.GetElapsedTime(_samples[first + 1].At, _samples[last].At) >= window)
+                while (first + 1 < last && Stopwatch.GetElapsedTime(_samples[first + 1].Before, _samples[last].After) >= window)
                     first++;
-                var width = Stopwatch.GetElapsedTime(_samples[first].At, _samples[last].At);
+                var width = Stopwatch.GetElapsedTime(_samples[first].Before, _samples[last].After);
                 if (width >= window)
                     highest = Math.Max(highest, (_samples[last].Octets - _samples[first].Octets) / width.TotalSeconds);
             }
 
             var (start, end) = (_samples[from], _samples[^1]);
-            return (new Rate((ulong)highest), new Rate((ulong)((end.Octets - start.Octets) / Stopwatch.GetElapsedTime(start.At, end.At).TotalSeconds)));
+            return (new Rate((ulong)highest), new Rate((ulong)((end.Octets - start.Octets) / Stopwatch.GetElapsedTime(start.Before, end.After).TotalSeconds)));
         }
     }
 
@@ -63,9 +66,11 @@ internal sealed class OctetSampler : IDisposable
     {
         do
         {
+            var before = Stopwatch.GetTimestamp();
             var octets = Read();
+            var after = Stopwatch.GetTimestamp();
             lock (_samples)
-                _samples.Add((Stopwatch.GetTimestamp(), octets));
+                _samples.Add((before, octets, after));
         }
         while (!_stop.Wait(Interval));
     }
